@@ -1,0 +1,13 @@
+package dev.runnel.config;
+
+import java.net.URI;
+
+/**
+ * A Coze bot.
+ *
+ * @param id the model id in requests
+ * @param base the service, without a trailing slash
+ * @param token the bearer token
+ * @param botId the bot
+ */
+public record CozeSettings(String id, URI base, Secret token, String botId) {}

@@ -1,0 +1,16 @@
+package dev.runnel.config;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+
+/**
+ * What the product runs on: the server's managed threads and a monotonic clock. Tests bring their
+ * own.
+ *
+ * @param workers runs work that may block; bounded by its definition, not by the number of streams
+ * @param scheduler runs short work later; its tasks must not block
+ * @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime}
+ */
+public record Threads(
+    Executor workers, ScheduledExecutorService scheduler, LongSupplier nanoTime) {}

@@ -1,0 +1,52 @@
+package dev.runnel.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thing a model says. {@link Finished} is the last event of a completion that succeeded. */
+public sealed interface ModelEvent {
+
+  /**
+   * More of the answer.
+   *
+   * @param text the new text, not empty; it may end inside a surrogate pair
+   */
+  record Text(String text) implements ModelEvent {}
+
+  /**
+   * More of what the model thinks before it answers.
+   *
+   * @param text the new text, not empty; it may end inside a surrogate pair
+   */
+  record Reasoning(String text) implements ModelEvent {}
+
+  /**
+   * A question that the person may want to ask next.
+   *
+   * @param question the whole question
+   */
+  record FollowUp(String question) implements ModelEvent {}
+
+  /**
+   * The provider keeps this conversation on its side. Not for clients: the id never leaves the
+   * server.
+   *
+   * @param providerConversation the id to send with the next completion of this conversation
+   */
+  record ConversationOpened(String providerConversation) implements ModelEvent {}
+
+  /**
+   * The answer is whole.
+   *
+   * @param finishReason why the model stopped: {@code stop}, {@code length}, {@code
+   *     content_filter}, {@code tool_calls}, or the provider's own word
+   * @param usage the tokens, or null where the provider does not tell
+   * @param messageId the provider's id of the answer, or null
+   * @param model the model that answered, in the provider's words, or null
+   */
+  record Finished(
+      String finishReason,
+      @Nullable Usage usage,
+      @Nullable String messageId,
+      @Nullable String model)
+      implements ModelEvent {}
+}
