@@ -1,0 +1,25 @@
+import { EventStreamDecoder } from './decoder.js';
+
+/**
+ * Reads the events of a response while they arrive. A consumer that leaves early closes the
+ * connection, so that the server hears that nobody reads.
+ *
+ * @param {Response} response
+ * @returns {AsyncGenerator<import('./decoder.js').StreamEvent, void, void>}
+ */
+export async function* readEvents(response) {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  const decoder = new EventStreamDecoder();
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      yield* decoder.feed(value);
+    }
+    decoder.end();
+  } finally {
+    // Rejects when the stream itself failed; that error is already on its way to the consumer.
+    await reader.cancel().catch(() => {});
+  }
+}
