@@ -1,0 +1,110 @@
+import { failureOfEvent, localFailure } from '../failure/failure.js';
+import { DocumentFold } from './fold.js';
+
+/**
+ * @typedef {'idle'|'waiting'|'streaming'|'end'|'error'|'cancelled'} Phase
+ * @typedef {import('../failure/failure.js').Failure} Failure
+ */
+
+/**
+ * One run of structured output: events in, what the page shows out. No DOM. The first terminal event
+ * wins; what comes after it is not heard.
+ */
+export class StructuredRun {
+  /** @type {Phase} */
+  phase = 'idle';
+  /** The server's own words for where it is. */
+  message = '';
+  /** The root member that is being written. @type {string|undefined} */
+  writing = undefined;
+  reasoning = '';
+  /** @type {boolean|undefined} undefined as long as, or if, the server does not say */
+  valid = undefined;
+  /** @type {{path?: string, message?: string}[]} where the document breaks its schema */
+  violations = [];
+  /** @type {any} */
+  usage = undefined;
+  /** @type {Failure|undefined} */
+  failure = undefined;
+  #fold = new DocumentFold();
+
+  /** The document so far; undefined before its first chunk. */
+  get document() {
+    return this.#fold.value;
+  }
+
+  get running() {
+    return this.phase === 'waiting' || this.phase === 'streaming';
+  }
+
+  /** The request is on its way. */
+  begin() {
+    this.phase = 'waiting';
+  }
+
+  /** @param {any} event the parsed data of one event */
+  hear(event) {
+    if (!this.running) return;
+    switch (event?.status) {
+      case 'start':
+        this.message = event.message ?? '';
+        break;
+      case 'chunk':
+        this.phase = 'streaming';
+        this.#write(event);
+        break;
+      case 'reasoning':
+        this.phase = 'streaming';
+        this.reasoning += event.chunk ?? '';
+        break;
+      case 'violation':
+        this.violations.push(event);
+        break;
+      case 'end':
+        this.#finish('end', event.message);
+        this.valid = event.valid;
+        this.violations = event.violations ?? this.violations;
+        this.usage = event.usage;
+        break;
+      case 'error':
+        this.fail(failureOfEvent(event));
+        break;
+      case 'cancelled':
+        this.#finish('cancelled', event.message);
+        break;
+      default: // A newer server may say more than this page knows.
+    }
+  }
+
+  /** The reader asked to stop. */
+  stop() {
+    if (this.running) this.#finish('cancelled', '');
+  }
+
+  /** @param {Failure} failure */
+  fail(failure) {
+    if (!this.running) return;
+    this.#finish('error', '');
+    this.failure = failure;
+  }
+
+  /** The connection is over: without a terminal event before it, that is a failure. */
+  close() {
+    this.fail(localFailure('connection_lost'));
+  }
+
+  #write(chunk) {
+    try {
+      [this.writing] = this.#fold.apply(chunk);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.fail(localFailure('malformed_event'));
+    }
+  }
+
+  #finish(phase, message) {
+    this.phase = phase;
+    this.message = message ?? '';
+    this.writing = undefined;
+  }
+}
