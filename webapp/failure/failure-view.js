@@ -1,0 +1,87 @@
+import { onLanguageChange, t } from '../i18n/language.js';
+import { element } from '../page/dom.js';
+import { LOCAL_CODES } from './failure.js';
+
+/**
+ * Shows a failure in words, with what support needs to know.
+ * State in: `failure`, and `offersRetry`. News out: `runnel-retry`, which bubbles.
+ */
+class RunnelFailure extends HTMLElement {
+  /** @type {import('./failure.js').Failure|undefined} */
+  #failure = undefined;
+  #offersRetry = true;
+  #forget = () => {};
+
+  set failure(failure) {
+    if (failure === this.#failure) return;
+    this.#failure = failure;
+    this.#render();
+  }
+
+  /** Whether a retryable failure gets its button: an old answer has none. */
+  set offersRetry(offersRetry) {
+    if (offersRetry === this.#offersRetry) return;
+    this.#offersRetry = offersRetry;
+    this.#render();
+  }
+
+  connectedCallback() {
+    this.role = 'alert';
+    this.#forget = onLanguageChange(() => this.#render());
+    this.#render();
+  }
+
+  disconnectedCallback() {
+    this.#forget();
+  }
+
+  #render() {
+    const failure = this.#failure;
+    this.hidden = failure === undefined;
+    if (failure === undefined) {
+      this.replaceChildren();
+      return;
+    }
+    const parts = [element('p', { className: 'failure__words' }, words(failure))];
+    if (failure.retryAfterSeconds !== undefined) {
+      parts.push(element('p', {}, t('failure.retryAfter', { seconds: failure.retryAfterSeconds })));
+    }
+    parts.push(details(failure));
+    if (failure.retryable && this.#offersRetry) parts.push(this.#retryButton());
+    this.replaceChildren(...parts);
+  }
+
+  #retryButton() {
+    const button = element(
+      'button',
+      { type: 'button', className: 'button button--small' },
+      t('failure.retry'),
+    );
+    button.addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));
+    });
+    return button;
+  }
+}
+
+function words(failure) {
+  if (failure.message !== undefined) return failure.message;
+  return t(LOCAL_CODES.includes(failure.code) ? `failure.${failure.code}` : 'failure.unknown');
+}
+
+function details(failure) {
+  const list = element('dl', { className: 'failure__details' });
+  const entries = [
+    ['failure.code', failure.code],
+    ['failure.phase', failure.phase],
+    ['failure.providerCode', failure.providerCode],
+    ['failure.logId', failure.logId],
+  ];
+  for (const [key, value] of entries) {
+    if (value === undefined) continue;
+    list.append(element('div', {}, element('dt', {}, t(key)), element('dd', {}, value)));
+  }
+  return list;
+}
+
+customElements.define('runnel-failure', RunnelFailure);

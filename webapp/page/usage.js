@@ -1,0 +1,33 @@
+import { language, t } from '../i18n/language.js';
+import { languageTags } from '../i18n/translate.js';
+
+/**
+ * The tokens of an answer in words; an estimate is named one.
+ *
+ * @param {object} tokens
+ * @param {number} [tokens.total] as the provider counts them
+ * @param {{input?: number, output?: number}} [tokens.usage]
+ * @param {boolean} tokens.estimated
+ * @returns {string} empty when nothing is known
+ */
+export function usageText({ total, usage, estimated }) {
+  const { input, output } = usage ?? {};
+  const parts = typeof input === 'number' && typeof output === 'number';
+  const sum = total ?? (parts ? input + output : undefined);
+  if (typeof sum !== 'number') return '';
+  const text = t(estimated ? 'usage.estimated' : 'usage.total', { total: number(sum) });
+  if (!parts) return text;
+  return `${text} · ${t('usage.parts', { input: number(input), output: number(output) })}`;
+}
+
+/** @param {number} millis */
+export function secondsText(millis) {
+  return new Intl.NumberFormat(languageTags[language()], {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(millis / 1000);
+}
+
+function number(value) {
+  return new Intl.NumberFormat(languageTags[language()]).format(value);
+}
