@@ -1,0 +1,81 @@
+import { isRunning, waitingAnswer } from './answer.js';
+
+/**
+ * @typedef {object} Turn
+ * @property {number} id never used twice, also not after the conversation was cleared
+ * @property {string} question
+ * @property {string} [model] the model asked for; the server's choice when left out
+ * @property {import('./answer.js').Answer} answer
+ *
+ * @typedef {object} Conversation
+ * @property {string} [id] the server's name for it, known from the first answer on
+ * @property {Turn[]} turns
+ * @property {number} turnsEver
+ */
+
+/** @type {Conversation} */
+export const emptyConversation = { id: undefined, turns: [], turnsEver: 0 };
+
+/**
+ * @param {Conversation} conversation
+ * @param {{question: string, model?: string}} ask
+ * @param {number} atMillis
+ * @returns {Conversation}
+ */
+export function asked(conversation, { question, model }, atMillis) {
+  const turnsEver = conversation.turnsEver + 1;
+  const turn = { id: turnsEver, question, model, answer: waitingAnswer(atMillis) };
+  return { ...conversation, turnsEver, turns: [...conversation.turns, turn] };
+}
+
+/**
+ * The last question is asked again: its new answer takes the place of the failed one.
+ *
+ * @param {Conversation} conversation
+ * @param {number} atMillis
+ * @returns {Conversation}
+ */
+export function retried(conversation, atMillis) {
+  return withLastAnswer(conversation, () => waitingAnswer(atMillis));
+}
+
+/**
+ * @param {Conversation} conversation
+ * @param {(answer: import('./answer.js').Answer) => import('./answer.js').Answer} change
+ * @returns {Conversation}
+ */
+export function withLastAnswer(conversation, change) {
+  const last = conversation.turns.at(-1);
+  if (last === undefined) return conversation;
+  const answer = change(last.answer);
+  if (answer === last.answer) return conversation;
+  return { ...conversation, turns: [...conversation.turns.slice(0, -1), { ...last, answer }] };
+}
+
+/**
+ * The server names the conversation in the start event, and again in the complete event.
+ *
+ * @param {Conversation} conversation
+ * @param {any} event
+ * @returns {Conversation}
+ */
+export function named(conversation, event) {
+  const id = event?.conversation_id;
+  return typeof id === 'string' && id !== conversation.id ? { ...conversation, id } : conversation;
+}
+
+/**
+ * Nothing is left but the count, so that a new turn is never taken for an old one.
+ *
+ * @param {Conversation} conversation
+ * @returns {Conversation}
+ */
+export function cleared(conversation) {
+  return { ...emptyConversation, turnsEver: conversation.turnsEver };
+}
+
+/** @param {Conversation} conversation */
+export function isAnswering(conversation) {
+  const last = conversation.turns.at(-1);
+  return last !== undefined && isRunning(last.answer);
+}

@@ -1,0 +1,47 @@
+/** So near to the end the reader still counts as being there. */
+const NEAR_PX = 48;
+
+/**
+ * Keeps a growing text's end in sight, but only as long as the reader is there: who has scrolled up
+ * to read is left alone.
+ *
+ * @param {object} parts
+ * @param {HTMLElement} parts.scroller
+ * @param {HTMLElement} parts.content what grows in it
+ * @param {HTMLElement} parts.jump a button back to the end, shown when the reader is elsewhere
+ * @returns {() => void} goes to the end and follows again
+ */
+export function followEnd({ scroller, content, jump }) {
+  let following = true;
+  let lastTop = 0;
+
+  function toEnd() {
+    following = true;
+    scroller.scrollTop = scroller.scrollHeight;
+    jump.hidden = true;
+  }
+
+  function distance() {
+    return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  }
+
+  scroller.addEventListener(
+    'scroll',
+    () => {
+      // Growth alone also brings distance; only a move upwards says that the reader wants to leave.
+      if (distance() <= NEAR_PX) following = true;
+      else if (scroller.scrollTop < lastTop) following = false;
+      lastTop = scroller.scrollTop;
+      jump.hidden = following;
+    },
+    { passive: true },
+  );
+  jump.addEventListener('click', toEnd);
+
+  const resized = new ResizeObserver(() => {
+    if (following) toEnd();
+  });
+  resized.observe(content);
+  resized.observe(scroller);
+  return toEnd;
+}

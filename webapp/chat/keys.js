@@ -1,0 +1,13 @@
+/**
+ * What a key in the question box asks for. While an input method composes, Enter and Escape belong to
+ * it; Safari ends the composition before it reports that Enter, and marks it by key code 229 only.
+ *
+ * @param {Pick<KeyboardEvent, 'key'|'keyCode'|'shiftKey'|'isComposing'>} event
+ * @returns {'send'|'stop'|undefined}
+ */
+export function meaningOf({ key, keyCode, shiftKey, isComposing }) {
+  if (isComposing || keyCode === 229) return undefined;
+  if (key === 'Enter' && !shiftKey) return 'send';
+  if (key === 'Escape') return 'stop';
+  return undefined;
+}
