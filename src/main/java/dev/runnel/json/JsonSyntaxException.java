@@ -25,7 +25,7 @@ public final class JsonSyntaxException extends RuntimeException {
    *     ended; of the object where a member name was awaited
    */
   public JsonSyntaxException(String problem, int offset, String pointer) {
-    super(problem + " (at offset " + offset + ")");
+    super(problem + " (at offset " + offset + ")", null, false, false);
     this.problem = problem;
     this.offset = offset;
     this.pointer = pointer;
@@ -48,8 +48,6 @@ public final class JsonSyntaxException extends RuntimeException {
 
   /** The same problem in a text that has more characters before the document. */
   public JsonSyntaxException after(int chars) {
-    JsonSyntaxException moved = new JsonSyntaxException(problem, offset + chars, pointer);
-    moved.setStackTrace(getStackTrace());
-    return moved;
+    return new JsonSyntaxException(problem, offset + chars, pointer);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +74,18 @@ class JsonPushParserTest {
         };
     new JsonPushParser(handler).feed(text, 0, text.length);
     assertThat(same[0]).isTrue();
+  }
+
+  @Test
+  void allocatesNothingForTheTextOfAString() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    JsonPushParser parser = new JsonPushParser(new Ignoring());
+    parser.feed("{\"text\":\"four");
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int token = 0; token < 10_000; token++) {
+      parser.feed("four");
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
   }
 
   @Test

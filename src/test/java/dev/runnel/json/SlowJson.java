@@ -23,7 +23,7 @@ public final class SlowJson {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   private static final Pattern STRING =
-      Pattern.compile("\"([^\"\\\\\\x00-\\x1f]|\\\\([\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+\"");
+      Pattern.compile("\"([^\"\\\\\\x00-\\x1f]++|\\\\([\"\\\\/bfnrt]|u[0-9a-fA-F]{4}))*+\"");
   private static final Pattern BLANK = Pattern.compile("[ \\t\\r\\n]*");
   private static final Pattern LITERAL = Pattern.compile("true|false|null");
 
