@@ -1,0 +1,121 @@
+package dev.runnel.increment;
+
+import dev.runnel.json.JsonValue;
+import dev.runnel.json.JsonValue.JsonArray;
+import dev.runnel.json.JsonValue.JsonObject;
+import dev.runnel.json.JsonValue.JsonString;
+import dev.runnel.json.ReferenceToken;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a document together from its increments, in order: after each, {@link #value} is a prefix of
+ * the final document, in the end the document.
+ *
+ * <p>An increment that does not go on with what came before is refused with {@link
+ * IllegalArgumentException}: one was lost, or came twice.
+ */
+public final class DocumentFold implements IncrementHandler {
+
+  /** A value that can still grow. */
+  private sealed interface Node {
+    JsonValue value();
+  }
+
+  private record Text(StringBuilder text) implements Node {
+    @Override
+    public JsonValue value() {
+      return new JsonString(text.toString());
+    }
+  }
+
+  private record Scalar(JsonValue value) implements Node {}
+
+  private record Members(Map<String, Node> members) implements Node {
+    @Override
+    public JsonValue value() {
+      Map<String, JsonValue> values = new LinkedHashMap<>();
+      members.forEach((name, member) -> values.put(name, member.value()));
+      return new JsonObject(values);
+    }
+  }
+
+  private record Items(List<Node> items) implements Node {
+    @Override
+    public JsonValue value() {
+      return new JsonArray(items.stream().map(Node::value).toList());
+    }
+  }
+
+  private @Nullable Node root;
+
+  /** The document so far; null before its first increment. */
+  public @Nullable JsonValue value() {
+    return root == null ? null : root.value();
+  }
+
+  @Override
+  public void increment(Increment increment) {
+    if (increment.begins()) {
+      begin(increment.place(), node(increment));
+    } else if (find(increment.place().pointer()) instanceof Text open) {
+      open.text().append(increment.text());
+    } else {
+      throw new IllegalArgumentException("no string to append to");
+    }
+  }
+
+  private void begin(Place place, Node node) {
+    String member = place.member();
+    if (member == null) {
+      require(root == null);
+      root = node;
+      return;
+    }
+    if (root == null && place.path().isEmpty()) {
+      root = new Members(new LinkedHashMap<>());
+    }
+    Node container = find(place.path());
+    if (container instanceof Members object) {
+      require(object.members().putIfAbsent(member, node) == null);
+    } else if (container instanceof Items array) {
+      require(member.equals(Integer.toString(array.items().size())));
+      array.items().add(node);
+    } else {
+      throw new IllegalArgumentException("no container to begin a member in");
+    }
+  }
+
+  private @Nullable Node find(String pointer) {
+    Node node = root;
+    for (String token : ReferenceToken.of(pointer)) {
+      if (node instanceof Members object) {
+        node = object.members().get(token);
+      } else if (node instanceof Items array) {
+        int index = Integer.parseInt(token);
+        node = index < array.items().size() ? array.items().get(index) : null;
+      } else {
+        return null;
+      }
+    }
+    return node;
+  }
+
+  private static Node node(Increment increment) {
+    return switch (increment.kind()) {
+      case STRING, APPEND -> new Text(new StringBuilder());
+      case SCALAR -> new Scalar(JsonValue.parse(increment.text()));
+      case OBJECT -> new Members(new LinkedHashMap<>());
+      case ARRAY -> new Items(new ArrayList<>());
+    };
+  }
+
+  private static void require(boolean newPlace) {
+    if (!newPlace) {
+      throw new IllegalArgumentException("the place has begun already, or one before is missing");
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Exact increments of a JSON document that grows: what is new, where, and nothing twice; and the
+ * forms in which they are told to clients.
+ *
+ * <p>Increments and places are immutable; everything else is for one thread at a time.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901, JSON Pointer</a>
+ */
+@NullMarked
+package dev.runnel.increment;
+
+import org.jspecify.annotations.NullMarked;
