@@ -1,0 +1,145 @@
+package dev.runnel.json;
+
+import java.util.Arrays;
+
+/**
+ * A growing buffer of JSON in UTF-8. What was appended never changes, so a reader that knows a
+ * range of it may read that range from {@link #array} while more is appended, as long as it learned
+ * of the range after the append (a lock, a volatile).
+ *
+ * <p>Not thread-safe for appending.
+ */
+public final class Utf8JsonBuffer {
+
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  private byte[] bytes;
+  private int length;
+
+  /** A buffer with room for so many bytes before it grows. */
+  public Utf8JsonBuffer(int initialBytes) {
+    bytes = new byte[Math.max(16, initialBytes)];
+  }
+
+  /** The bytes so far. */
+  public int length() {
+    return length;
+  }
+
+  /** The array that holds the bytes now; a later append may move to another one. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Forgets all bytes and keeps the room. For a buffer that no other reader knows. */
+  public void clear() {
+    length = 0;
+  }
+
+  /** The bytes so far, copied. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /** Appends bytes that are JSON already. */
+  public Utf8JsonBuffer append(byte[] json, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(json, from, bytes, length, to - from);
+    length += to - from;
+    return this;
+  }
+
+  /** Appends bytes that are JSON already. */
+  public Utf8JsonBuffer append(byte[] json) {
+    return append(json, 0, json.length);
+  }
+
+  /** Appends text that is JSON already. */
+  public Utf8JsonBuffer append(CharSequence json) {
+    reserve(3 * json.length());
+    for (int i = 0; i < json.length(); i++) {
+      i = encode(json, i);
+    }
+    return this;
+  }
+
+  /** Appends text as a JSON string with its quotes. */
+  public Utf8JsonBuffer appendString(CharSequence text) {
+    reserve(1);
+    bytes[length++] = '"';
+    appendEscaped(text);
+    reserve(1);
+    bytes[length++] = '"';
+    return this;
+  }
+
+  /**
+   * Appends text as the inside of a JSON string: escaped, without quotes, so that escaped pieces
+   * concatenate. A lone surrogate becomes U+FFFD.
+   */
+  public Utf8JsonBuffer appendEscaped(CharSequence text) {
+    reserve(6 * text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ' ' && c != '"' && c != '\\') {
+        i = encode(text, i);
+      } else {
+        escape(c);
+      }
+    }
+    return this;
+  }
+
+  private void escape(char c) {
+    bytes[length++] = '\\';
+    switch (c) {
+      case '"', '\\' -> bytes[length++] = (byte) c;
+      case '\n' -> bytes[length++] = 'n';
+      case '\r' -> bytes[length++] = 'r';
+      case '\t' -> bytes[length++] = 't';
+      case '\b' -> bytes[length++] = 'b';
+      case '\f' -> bytes[length++] = 'f';
+      default -> {
+        bytes[length++] = 'u';
+        bytes[length++] = '0';
+        bytes[length++] = '0';
+        bytes[length++] = HEX[c >> 4];
+        bytes[length++] = HEX[c & 15];
+      }
+    }
+  }
+
+  /** Writes the character at {@code i} and returns the index of the last char it took. */
+  private int encode(CharSequence text, int i) {
+    char c = text.charAt(i);
+    if (c < 0x80) {
+      bytes[length++] = (byte) c;
+    } else if (c < 0x800) {
+      bytes[length++] = (byte) (0xc0 | (c >> 6));
+      bytes[length++] = (byte) (0x80 | (c & 0x3f));
+    } else if (Character.isHighSurrogate(c)
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1))) {
+      int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
+      bytes[length++] = (byte) (0xf0 | (codePoint >> 18));
+      bytes[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+      bytes[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+      bytes[length++] = (byte) (0x80 | (codePoint & 0x3f));
+      return i + 1;
+    } else {
+      char d = Character.isSurrogate(c) ? '\ufffd' : c;
+      bytes[length++] = (byte) (0xe0 | (d >> 12));
+      bytes[length++] = (byte) (0x80 | ((d >> 6) & 0x3f));
+      bytes[length++] = (byte) (0x80 | (d & 0x3f));
+    }
+    return i;
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * bytes.length));
+    }
+  }
+}
