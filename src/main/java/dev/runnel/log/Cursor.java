@@ -1,0 +1,44 @@
+package dev.runnel.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@link StreamLog} from a position on. It holds nothing but that position, so a slow
+ * reader costs nothing: what it has not read waits in the log, and it takes joined what waits.
+ *
+ * <p>For one thread at a time.
+ */
+public final class Cursor {
+
+  private final StreamLog log;
+  private long position;
+
+  Cursor(StreamLog log, long position) {
+    this.log = log;
+    this.position = position;
+  }
+
+  /** The number of the last entry that was read. */
+  public long position() {
+    return position;
+  }
+
+  /** What comes next, joined as far as it can be; null when nothing waits. */
+  public @Nullable LogSlice next() {
+    LogSlice slice = log.read(position);
+    if (slice != null) {
+      position = slice.position();
+    }
+    return slice;
+  }
+
+  /**
+   * Asks to be woken when the next entry is there.
+   *
+   * @param wake called once by the thread that appends; must not block
+   * @return false, and {@code wake} is never called, when an entry is there already
+   */
+  public boolean await(Runnable wake) {
+    return log.await(position, wake);
+  }
+}

@@ -1,0 +1,267 @@
+package dev.runnel.log;
+
+import dev.runnel.increment.Increment;
+import dev.runnel.increment.Place;
+import dev.runnel.json.JsonLimits;
+import dev.runnel.json.JsonValue;
+import dev.runnel.json.Utf8JsonBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One completion: a numbered, append-only log in memory, and what its readers may rely on.
+ *
+ * <ol>
+ *   <li>Entries are numbered 1..n without a gap. Entry 1 is {@code Started}, appended before the
+ *       provider is called; entry n is the only {@code Ended} (complete, failed or cancelled);
+ *       between them {@code Text}, {@code Reasoning}, {@code FollowUp}, and in a structured
+ *       completion {@code Growth} instead of {@code Text}.
+ *   <li>JSON is folded once, at append, by the producer. Every cursor sees the same; nothing is
+ *       parsed again for a second client.
+ *   <li>An id is a position: after it a client has everything up to that entry. Positions strictly
+ *       increase; a jump is a merge, never a loss. A cursor joins only neighbours that can be
+ *       joined: text and text, reasoning and reasoning, two appends to the same string.
+ *   <li>Ending is one compare-and-set: the first {@code Ended} wins, later appends return false and
+ *       are dropped.
+ *   <li>An event is sent only after its entry is in the log: cursors read nothing else.
+ * </ol>
+ *
+ * <p>The text is one growing buffer of JSON-escaped UTF-8 with a mark of 8 bytes per entry. Escaped
+ * pieces concatenate, so joining neighbours is taking a longer slice, and bytes are encoded once
+ * for all cursors.
+ *
+ * <p>Thread-safe. Producers' appends are expected from one thread at a time; they are ordered by
+ * the log's lock.
+ */
+public final class StreamLog {
+
+  /** The longest slice that neighbours are joined to, in bytes; one entry may be longer. */
+  static final int MAX_JOINED_BYTES = 64 * 1024;
+
+  /** A log's own limits stand in front: what is in it is read back whole. */
+  private static final JsonLimits UNLIMITED =
+      JsonLimits.DEFAULT.withMaxStringChars(Integer.MAX_VALUE).withMaxTotalChars(Integer.MAX_VALUE);
+
+  // A mark: what the entry is, to which place it belongs, and where its bytes end.
+  private static final int KIND_SHIFT = 60;
+  private static final int PLACE_SHIFT = 32;
+  private static final int MAX_PLACES = 1 << 28;
+
+  private static final int STARTED = 0;
+  private static final int TEXT = 1;
+  private static final int REASONING = 2;
+  private static final int FOLLOW_UP = 3;
+  private static final int ENDED = 4;
+  private static final int STRING = 5;
+  private static final int APPEND = 6;
+  private static final int SCALAR = 7;
+  private static final int OBJECT = 8;
+  private static final int ARRAY = 9;
+
+  private final String id;
+  private final Object lock = new Object();
+  private final Utf8JsonBuffer text = new Utf8JsonBuffer(512);
+  private final List<Place> places = new ArrayList<>();
+  private long[] marks = new long[32];
+  private int length;
+  private LogEntry.@Nullable Started started;
+  private LogEntry.@Nullable Ended ended;
+  private List<Runnable> waiting = new ArrayList<>();
+
+  /** An empty log. */
+  public StreamLog(String id) {
+    this.id = id;
+  }
+
+  /** The stream's id: 128 random bits, 22 characters of base64url. */
+  public String id() {
+    return id;
+  }
+
+  /** The number of entries so far. */
+  public long length() {
+    synchronized (lock) {
+      return length;
+    }
+  }
+
+  /** How it ended, or null while it has not. */
+  public LogEntry.@Nullable Ended ended() {
+    synchronized (lock) {
+      return ended;
+    }
+  }
+
+  /** A reader of the entries after a position. */
+  public Cursor cursor(long after) {
+    return new Cursor(this, after);
+  }
+
+  /** The answer so far: all {@code Text} entries. */
+  public String answer() {
+    Utf8JsonBuffer json = new Utf8JsonBuffer(512);
+    json.append("\"");
+    Cursor cursor = cursor(0);
+    for (LogSlice slice = cursor.next(); slice != null; slice = cursor.next()) {
+      if (slice instanceof LogSlice.Text piece) {
+        piece.escaped().appendTo(json);
+      }
+    }
+    json.append("\"");
+    String quoted = new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
+    return JsonValue.parse(quoted, UNLIMITED) instanceof JsonValue.JsonString string
+        ? string.value()
+        : "";
+  }
+
+  /**
+   * Appends an entry and wakes the cursors that wait for it.
+   *
+   * @return whether it is in the log; false when the log has ended
+   * @throws IllegalStateException if the first entry is not {@code Started}, or a later one is
+   */
+  public boolean append(LogEntry entry) {
+    List<Runnable> wake;
+    synchronized (lock) {
+      if (ended != null) {
+        return false;
+      }
+      if (entry instanceof LogEntry.Started != (length == 0)) {
+        throw new IllegalStateException(
+            "entry " + (length + 1) + " of a log cannot be " + entry.getClass().getSimpleName());
+      }
+      write(entry);
+      if (waiting.isEmpty()) {
+        return true;
+      }
+      wake = waiting;
+      waiting = new ArrayList<>();
+    }
+    // Outside the lock: what is woken may read at once.
+    wake.forEach(Runnable::run);
+    return true;
+  }
+
+  private void write(LogEntry entry) {
+    if (entry instanceof LogEntry.Started start) {
+      started = start;
+      mark(STARTED, 0);
+    } else if (entry instanceof LogEntry.Text piece) {
+      text.appendEscaped(piece.text());
+      mark(TEXT, 0);
+    } else if (entry instanceof LogEntry.Reasoning piece) {
+      text.appendEscaped(piece.text());
+      mark(REASONING, 0);
+    } else if (entry instanceof LogEntry.FollowUp followUp) {
+      text.appendEscaped(followUp.question());
+      mark(FOLLOW_UP, 0);
+    } else if (entry instanceof LogEntry.Growth growth) {
+      write(growth.increment());
+    } else if (entry instanceof LogEntry.Ended end) {
+      ended = end;
+      mark(ENDED, 0);
+    }
+  }
+
+  private void write(Increment increment) {
+    if (increment.kind() == Increment.Kind.SCALAR) {
+      text.append(increment.text());
+    } else {
+      text.appendEscaped(increment.text());
+    }
+    mark(mark(increment.kind()), placeIndex(increment.place()));
+  }
+
+  private static int mark(Increment.Kind kind) {
+    return switch (kind) {
+      case STRING -> STRING;
+      case APPEND -> APPEND;
+      case SCALAR -> SCALAR;
+      case OBJECT -> OBJECT;
+      case ARRAY -> ARRAY;
+    };
+  }
+
+  private int placeIndex(Place place) {
+    int last = places.size() - 1;
+    // A growing string keeps its place, so the last one is nearly always the one.
+    if (last >= 0 && places.get(last).equals(place)) {
+      return last;
+    }
+    if (places.size() == MAX_PLACES) {
+      throw new IllegalStateException("a log holds at most " + MAX_PLACES + " places");
+    }
+    places.add(place);
+    return last + 1;
+  }
+
+  private void mark(int kind, int place) {
+    if (length == marks.length) {
+      marks = Arrays.copyOf(marks, 2 * length);
+    }
+    marks[length++] = (long) kind << KIND_SHIFT | (long) place << PLACE_SHIFT | text.length();
+  }
+
+  /** What follows a position, joined as far as it can be; null when nothing does yet. */
+  @Nullable LogSlice read(long after) {
+    synchronized (lock) {
+      if (after >= length) {
+        return null;
+      }
+      int first = (int) after;
+      long mark = marks[first];
+      int kind = (int) (mark >>> KIND_SHIFT);
+      int from = first == 0 ? 0 : (int) marks[first - 1];
+      int last = first;
+      if (kind == TEXT || kind == REASONING || kind == APPEND) {
+        // Neighbours of the same kind and place differ only in where they end.
+        while (last + 1 < length
+            && marks[last + 1] >>> PLACE_SHIFT == mark >>> PLACE_SHIFT
+            && (int) marks[last + 1] - from <= MAX_JOINED_BYTES) {
+          last++;
+        }
+      }
+      JsonSlice json = new JsonSlice(text.array(), from, (int) marks[last]);
+      long position = last + 1L;
+      return switch (kind) {
+        case STARTED -> new LogSlice.Start(position, present(started));
+        case TEXT -> new LogSlice.Text(position, json);
+        case REASONING -> new LogSlice.Reasoning(position, json);
+        case FOLLOW_UP -> new LogSlice.FollowUp(position, json);
+        case ENDED -> new LogSlice.End(position, present(ended));
+        case STRING -> growth(position, mark, Increment.Kind.STRING, json);
+        case APPEND -> growth(position, mark, Increment.Kind.APPEND, json);
+        case SCALAR -> growth(position, mark, Increment.Kind.SCALAR, json);
+        case OBJECT -> growth(position, mark, Increment.Kind.OBJECT, json);
+        case ARRAY -> growth(position, mark, Increment.Kind.ARRAY, json);
+        default -> throw new IllegalStateException("a log has no mark " + kind);
+      };
+    }
+  }
+
+  private LogSlice growth(long position, long mark, Increment.Kind kind, JsonSlice json) {
+    Place place = places.get((int) (mark >>> PLACE_SHIFT) & MAX_PLACES - 1);
+    return new LogSlice.Growth(position, place, kind, json);
+  }
+
+  /** Has a cursor woken once when an entry after its position is there; false when one is. */
+  boolean await(long after, Runnable wake) {
+    synchronized (lock) {
+      if (after < length) {
+        return false;
+      }
+      waiting.add(wake);
+      return true;
+    }
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the log's marks and entries disagree");
+    }
+    return value;
+  }
+}
