@@ -1,0 +1,233 @@
+package dev.runnel.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * All settings, read and checked together.
+ *
+ * @param providers the providers that are configured
+ * @param defaultModels the models that answer when a request names none
+ * @param access who may call
+ * @param demo the demo model
+ */
+record Settings(
+    ProviderSettings providers,
+    DefaultModels defaultModels,
+    AccessSettings access,
+    DemoSettings demo) {
+
+  private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
+  private static final Set<String> OWN_IDS = Set.of("coze", "ark", "openai", "demo");
+
+  private static final String COZE_BASE = "https://api.coze.cn";
+  private static final String ARK_BASE = "https://ark.cn-beijing.volces.com/api/v3";
+  private static final String ARK_MODEL = "doubao-1-5-pro-32k-250115";
+  private static final String OPENAI_BASE = "https://api.openai.com/v1";
+
+  /**
+   * Reads all settings.
+   *
+   * @param lookup a property's value by its name
+   * @throws InvalidSettingException at the first one that cannot be used
+   */
+  static Settings read(Function<String, Optional<String>> lookup) {
+    SettingSource source = new SettingSource(lookup);
+    Set<String> trusted = new HashSet<>();
+    source.list("runnel.trusted-hosts").forEach(host -> trusted.add(host.toLowerCase(Locale.ROOT)));
+    List<CozeSettings> coze = new ArrayList<>();
+    List<OpenAiSettings> openAi = new ArrayList<>();
+    readCoze(source, trusted, coze);
+    readArk(source, trusted, openAi);
+    readOpenAi(source, trusted, openAi);
+    for (String name : source.list("runnel.models")) {
+      readFurther(name, source, trusted, coze, openAi);
+    }
+    ProviderSettings providers = new ProviderSettings(coze, openAi, timeouts(source));
+    return new Settings(
+        providers,
+        defaultModels(source, providers),
+        access(source),
+        new DemoSettings(
+            source.duration(
+                "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))));
+  }
+
+  private static void readCoze(SettingSource source, Set<String> trusted, List<CozeSettings> coze) {
+    Optional<String> token = source.text("coze.api-token");
+    Optional<String> bot = source.text("coze.bot-id");
+    if (token.isEmpty() && bot.isEmpty() && source.text("coze.api-base").isEmpty()) {
+      return;
+    }
+    if (token.isEmpty()) {
+      throw SettingSource.missing(
+          "coze.api-token", "COZE_BOT_ID or COZE_API_BASE is set and needs it");
+    }
+    if (bot.isEmpty()) {
+      throw SettingSource.missing(
+          "coze.bot-id", "COZE_API_TOKEN is set and needs the bot to talk to");
+    }
+    URI base = ProviderUrl.parse("coze.api-base", source.text("coze.api-base", COZE_BASE), trusted);
+    coze.add(new CozeSettings("coze", base, new Secret(token.get()), bot.get()));
+  }
+
+  private static void readArk(
+      SettingSource source, Set<String> trusted, List<OpenAiSettings> openAi) {
+    Optional<Secret> key = source.text("ark.api-key").map(Secret::new);
+    if (key.isEmpty()) {
+      for (String other : List.of("ark.base-url", "ark.model")) {
+        if (source.text(other).isPresent()) {
+          throw SettingSource.missing(
+              "ark.api-key", SettingSource.env(other) + " is set and needs it");
+        }
+      }
+      return;
+    }
+    URI base = ProviderUrl.parse("ark.base-url", source.text("ark.base-url", ARK_BASE), trusted);
+    String model = source.text("ark.model", ARK_MODEL);
+    openAi.add(new OpenAiSettings("ark", "ark", base, key.get(), model));
+  }
+
+  private static void readOpenAi(
+      SettingSource source, Set<String> trusted, List<OpenAiSettings> openAi) {
+    Optional<Secret> key = source.text("openai.api-key").map(Secret::new);
+    Optional<String> url = source.text("openai.base-url");
+    if (key.isEmpty() && url.isEmpty()) {
+      return;
+    }
+    URI base = ProviderUrl.parse("openai.base-url", url.orElse(OPENAI_BASE), trusted);
+    String model =
+        source
+            .text("openai.model")
+            .orElseThrow(
+                () ->
+                    SettingSource.missing(
+                        "openai.model", "OPENAI_API_KEY or OPENAI_BASE_URL is set and needs it"));
+    openAi.add(new OpenAiSettings("openai", "openai", base, key.orElse(null), model));
+  }
+
+  private static void readFurther(
+      String name,
+      SettingSource source,
+      Set<String> trusted,
+      List<CozeSettings> coze,
+      List<OpenAiSettings> openAi) {
+    if (!MODEL_NAME.matcher(name).matches() || OWN_IDS.contains(name)) {
+      throw SettingSource.invalid(
+          "runnel.models",
+          name,
+          "a name has 1 to 32 of a-z, 0-9 and -, and is none of coze, ark, openai, demo");
+    }
+    String prefix = "runnel.model." + name + ".";
+    if (coze.stream().anyMatch(m -> m.id().equals(name))
+        || openAi.stream().anyMatch(m -> m.id().equals(name))) {
+      throw SettingSource.invalid("runnel.models", name, "each name stands there once");
+    }
+    String provider = source.text(prefix + "provider", "");
+    Optional<Secret> key = source.text(prefix + "api-key").map(Secret::new);
+    Optional<String> url = source.text(prefix + "base-url");
+    switch (provider) {
+      case "coze" ->
+          coze.add(
+              new CozeSettings(
+                  name,
+                  ProviderUrl.parse(prefix + "base-url", url.orElse(COZE_BASE), trusted),
+                  key.orElseThrow(
+                      () ->
+                          SettingSource.missing(prefix + "api-key", "a Coze bot needs its token")),
+                  source
+                      .text(prefix + "bot-id")
+                      .orElseThrow(
+                          () ->
+                              SettingSource.missing(prefix + "bot-id", "it names the Coze bot"))));
+      case "ark", "openai" -> {
+        boolean ark = provider.equals("ark");
+        if (key.isEmpty() && (ark || url.isEmpty())) {
+          throw SettingSource.missing(prefix + "api-key", "the service needs its key");
+        }
+        URI base =
+            ProviderUrl.parse(
+                prefix + "base-url", url.orElse(ark ? ARK_BASE : OPENAI_BASE), trusted);
+        String model =
+            source
+                .text(prefix + "model")
+                .orElseThrow(
+                    () -> SettingSource.missing(prefix + "model", "it names the provider's model"));
+        openAi.add(new OpenAiSettings(name, provider, base, key.orElse(null), model));
+      }
+      default ->
+          throw SettingSource.invalid(
+              prefix + "provider", provider, "allowed are coze, ark and openai");
+    }
+  }
+
+  private static TimeoutSettings timeouts(SettingSource source) {
+    Duration shortest = Duration.ofMillis(1);
+    Duration longest = Duration.ofHours(1);
+    return new TimeoutSettings(
+        source.duration("runnel.timeout.connect", shortest, Duration.ofSeconds(5), longest),
+        source.duration("runnel.timeout.first-byte", shortest, Duration.ofSeconds(30), longest),
+        source.duration("runnel.timeout.idle", shortest, Duration.ofSeconds(60), longest),
+        source.duration("runnel.timeout.total", shortest, Duration.ofMinutes(10), longest));
+  }
+
+  private static DefaultModels defaultModels(SettingSource source, ProviderSettings providers) {
+    Set<String> configured = new LinkedHashSet<>();
+    providers.coze().forEach(model -> configured.add(model.id()));
+    providers.openAi().forEach(model -> configured.add(model.id()));
+    configured.add("demo");
+    return new DefaultModels(
+        defaultModel(source, "runnel.chat-model", configured, List.of("coze", "ark", "openai")),
+        defaultModel(
+            source, "runnel.structured-model", configured, List.of("ark", "openai", "coze")));
+  }
+
+  private static String defaultModel(
+      SettingSource source, String property, Set<String> configured, List<String> preferred) {
+    Optional<String> named = source.text(property);
+    if (named.isPresent() && !configured.contains(named.get())) {
+      throw SettingSource.invalid(
+          property, named.get(), "models configured here are " + String.join(", ", configured));
+    }
+    return named.orElseGet(
+        () -> preferred.stream().filter(configured::contains).findFirst().orElse("demo"));
+  }
+
+  private static AccessSettings access(SettingSource source) {
+    String auth = source.text("runnel.auth", "loopback");
+    if (!auth.equals("loopback") && !auth.equals("anonymous")) {
+      throw SettingSource.invalid(
+          "runnel.auth",
+          auth,
+          "allowed are loopback (callers on this machine) and anonymous (anyone who reaches the"
+              + " port)");
+    }
+    Set<String> origins = new HashSet<>();
+    boolean any = false;
+    for (String written : source.list("runnel.cors-origins")) {
+      String origin = written.toLowerCase(Locale.ROOT);
+      if (origin.equals("*")) {
+        any = true;
+      } else if (ORIGIN.matcher(origin).matches()) {
+        origins.add(origin);
+      } else {
+        throw SettingSource.invalid(
+            "runnel.cors-origins",
+            written,
+            "allowed are * and origins such as https://portal.example, separated by commas");
+      }
+    }
+    return new AccessSettings(
+        AccessSettings.Auth.valueOf(auth.toUpperCase(Locale.ROOT)), origins, any);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.runnel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final String KEY = "sk-very-secret";
+
+  @Test
+  void answersWithTheDemoModelWhenNothingIsSet() {
+    Settings settings = read();
+    assertThat(settings.defaultModels()).isEqualTo(new DefaultModels("demo", "demo"));
+    assertThat(settings.providers().coze()).isEmpty();
+    assertThat(settings.providers().openAi()).isEmpty();
+    assertThat(settings.access().auth()).isEqualTo(AccessSettings.Auth.LOOPBACK);
+    assertThat(settings.access().anyOrigin()).isFalse();
+    assertThat(settings.demo().pace()).isEqualTo(Duration.ofMillis(30));
+    assertThat(settings.providers().timeouts())
+        .isEqualTo(
+            new TimeoutSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void prefersCozeForChatAndArkForStructure() {
+    Settings settings =
+        read(
+            "coze.api-token",
+            KEY,
+            "coze.bot-id",
+            "7",
+            "ark.api-key",
+            KEY,
+            "openai.base-url",
+            "http://localhost:8000/v1/",
+            "openai.model",
+            "local");
+    assertThat(settings.defaultModels()).isEqualTo(new DefaultModels("coze", "ark"));
+    assertThat(settings.providers().coze())
+        .containsExactly(
+            new CozeSettings("coze", URI.create("https://api.coze.cn"), new Secret(KEY), "7"));
+    assertThat(settings.providers().openAi())
+        .containsExactly(
+            new OpenAiSettings(
+                "ark",
+                "ark",
+                URI.create("https://ark.cn-beijing.volces.com/api/v3"),
+                new Secret(KEY),
+                "doubao-1-5-pro-32k-250115"),
+            new OpenAiSettings(
+                "openai", "openai", URI.create("http://localhost:8000/v1"), null, "local"));
+  }
+
+  @Test
+  void readsFurtherModels() {
+    Settings settings =
+        read(
+            "runnel.models", "fast, bot",
+            "runnel.model.fast.provider", "openai",
+            "runnel.model.fast.base-url", "https://models.example/v1",
+            "runnel.model.fast.api-key", KEY,
+            "runnel.model.fast.model", "small",
+            "runnel.model.bot.provider", "coze",
+            "runnel.model.bot.api-key", KEY,
+            "runnel.model.bot.bot-id", "9",
+            "runnel.chat-model", "fast");
+    assertThat(settings.providers().openAi())
+        .extracting(OpenAiSettings::id)
+        .containsExactly("fast");
+    assertThat(settings.providers().coze()).extracting(CozeSettings::id).containsExactly("bot");
+    assertThat(settings.defaultModels()).isEqualTo(new DefaultModels("fast", "demo"));
+  }
+
+  @Test
+  void takesAnEmptyValueAsNotSet() {
+    assertThat(read("ark.api-key", "  ", "runnel.timeout.idle", "").defaultModels().chat())
+        .isEqualTo("demo");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "coze.api-token, COZE_BOT_ID is not set",
+    "coze.bot-id, COZE_API_TOKEN is not set",
+    "openai.api-key, OPENAI_MODEL is not set",
+    "ark.model, ARK_API_KEY is not set",
+  })
+  void namesWhatAHalfConfiguredProviderLacks(String property, String message) {
+    assertThatThrownBy(() -> read(property, KEY))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining(KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "runnel.auth | jwt | RUNNEL_AUTH is 'jwt': allowed are loopback",
+        "runnel.chat-model | ark | RUNNEL_CHAT_MODEL is 'ark': models configured here are demo",
+        "runnel.timeout.idle | 60 | RUNNEL_TIMEOUT_IDLE is '60': allowed are ISO-8601 durations",
+        "runnel.timeout.total | PT0S | RUNNEL_TIMEOUT_TOTAL is 'PT0S': allowed",
+        "runnel.demo.pace | -PT1S | RUNNEL_DEMO_PACE is '-PT1S': allowed",
+        "runnel.cors-origins | portal.example | RUNNEL_CORS_ORIGINS is 'portal.example': allowed",
+        "runnel.models | Fast! | RUNNEL_MODELS is 'Fast!': a name has",
+        "runnel.models | demo | RUNNEL_MODELS is 'demo'",
+        "runnel.models | fast | RUNNEL_MODEL_FAST_PROVIDER is '': allowed are coze, ark and openai",
+      })
+  void namesAWrongSettingItsValueAndWhatIsAllowed(String property, String value, String message) {
+    assertThatThrownBy(() -> read(property, value))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://api.example.com/v1",
+        "http://localhost:9901",
+        "http://127.0.0.1:9901/v1",
+        "http://127.5.6.7",
+        "http://[::1]:8080/v1",
+        "http://models.inside.example:8000/v1",
+        "https://10.1.2.3/v1",
+      })
+  void takesProvidersOverHttpsOnLoopbackAndOnTrustedHosts(String url) {
+    assertThat(ark(url).providers().openAi().get(0).base()).isEqualTo(URI.create(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://api.example.com/v1",
+        "http://169.254.169.254/latest/meta-data/",
+        "https://169.254.169.254/",
+        "http://[::ffff:127.0.0.1]/",
+        "https://[::ffff:a9fe:a9fe]/",
+        "https://[fe80::1]/",
+        "https://[fd00::1]/",
+        "https://192.168.1.1/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://api.example.com@evil.test/",
+        "https://user:password@api.example.com/",
+        "https://api.example.com/v1?key=1",
+        "file:///etc/passwd",
+        "api.example.com",
+        "not a url",
+      })
+  void refusesProvidersAnywhereElse(String url) {
+    assertThatThrownBy(() -> ark(url))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("ARK_BASE_URL ")
+        .hasMessageNotContaining("password@");
+  }
+
+  @Test
+  void hidesSecretsInEveryText() {
+    Settings settings = read("ark.api-key", KEY, "coze.api-token", KEY, "coze.bot-id", "7");
+    assertThat(settings.toString()).doesNotContain(KEY).contains("***");
+  }
+
+  private static Settings ark(String url) {
+    return read(
+        "ark.api-key",
+        KEY,
+        "ark.base-url",
+        url,
+        "runnel.trusted-hosts",
+        "models.inside.example, 10.1.2.3");
+  }
+
+  private static Settings read(String... namesAndValues) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Settings.read(name -> Optional.ofNullable(values.get(name)));
+  }
+}
