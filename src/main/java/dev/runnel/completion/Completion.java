@@ -1,0 +1,154 @@
+package dev.runnel.completion;
+
+import dev.runnel.log.LogEntry;
+import dev.runnel.log.StreamLog;
+import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.ErrorCode;
+import dev.runnel.model.ModelCall;
+import dev.runnel.model.ModelClient;
+import dev.runnel.model.ModelEvent;
+import dev.runnel.model.ModelException;
+import dev.runnel.model.ModelListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One completion while it lives: a call to a model, the log it writes, the clients that read.
+ *
+ * <p>It ends once, by whoever appends the log's {@code Ended} first: the model, a failure, or
+ * {@link #stop}. When the last client leaves before that, it is stopped: nobody pays for an answer
+ * that nobody reads. Thread-safe.
+ */
+public final class Completion {
+
+  private static final Logger LOGGER = System.getLogger(Completion.class.getName());
+
+  private final StreamLog log;
+  private final Projection projection;
+  private final CompletionListener listener;
+  private final AtomicInteger clients = new AtomicInteger();
+  private volatile @Nullable ModelCall call;
+
+  Completion(StreamLog log, Projection projection, CompletionListener listener) {
+    this.log = log;
+    this.projection = projection;
+    this.listener = listener;
+  }
+
+  /** What the model says. */
+  public StreamLog log() {
+    return log;
+  }
+
+  /** A client reads from now on. */
+  public void attach() {
+    clients.incrementAndGet();
+  }
+
+  /** A client reads no more. The last one to leave stops the completion. */
+  public void detach() {
+    if (clients.decrementAndGet() == 0) {
+      stop();
+    }
+  }
+
+  /** Ends it now: first the log, then the provider. Without effect when it has ended. */
+  public void stop() {
+    if (end(new LogEntry.Cancelled(null))) {
+      closeProvider();
+    }
+  }
+
+  /** Ends it because the server can carry it no further. */
+  void fail(LogEntry.Failed failure) {
+    if (end(failure)) {
+      closeProvider();
+    }
+  }
+
+  void start(ModelClient client, CompletionRequest request) {
+    Hearer hearer = new Hearer();
+    try {
+      call = client.start(request, hearer);
+    } catch (RuntimeException e) {
+      hearer.broken(e);
+    }
+    if (log.ended() != null) {
+      // Stopped while the call was being made.
+      closeProvider();
+    }
+  }
+
+  private void closeProvider() {
+    ModelCall open = call;
+    if (open != null) {
+      open.cancel();
+    }
+  }
+
+  /** Appends an entry, and tells of the end when it is that. */
+  private boolean end(LogEntry.Ended ended) {
+    boolean first = log.append(ended);
+    if (first) {
+      listener.onEnd(this);
+    }
+    return first;
+  }
+
+  private void append(LogEntry entry) {
+    if (entry instanceof LogEntry.Ended ended) {
+      end(ended);
+    } else {
+      log.append(entry);
+    }
+  }
+
+  /** Writes what the model says into the log. */
+  private final class Hearer implements ModelListener {
+
+    @Override
+    public void onEvent(ModelEvent event) {
+      if (log.ended() != null) {
+        return;
+      }
+      try {
+        if (event instanceof ModelEvent.ConversationOpened opened) {
+          listener.onConversationOpened(opened.providerConversation());
+          return;
+        }
+        projection.onEvent(event, Completion.this::append);
+      } catch (RuntimeException e) {
+        broken(e);
+        return;
+      }
+      if (log.ended() != null && !(event instanceof ModelEvent.Finished)) {
+        // The projection, or somebody else, ended it while the model still writes.
+        closeProvider();
+      }
+    }
+
+    @Override
+    public void onFailure(ModelException failure) {
+      LOGGER.log(
+          Level.DEBUG,
+          () ->
+              "stream %s failed: %s, provider code %s, log id %s"
+                  .formatted(
+                      log.id(), failure.code().code(), failure.providerCode(), failure.logId()));
+      try {
+        projection.onFailure(failure, Completion.this::append);
+      } catch (RuntimeException e) {
+        broken(e);
+      }
+    }
+
+    private void broken(RuntimeException e) {
+      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", e);
+      fail(
+          LogEntry.Failed.of(
+              ErrorCode.PRODUCER_LOST, "The server could not go on with this answer."));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.runnel.conversation;
+
+import dev.runnel.completion.Completion;
+import dev.runnel.completion.CompletionListener;
+import dev.runnel.model.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation. It remembers whole exchanges, a question with its answer; the oldest are
+ * forgotten first when it grows past its bounds. Thread-safe.
+ */
+public final class Conversation {
+
+  /** The exchanges that are remembered at most. */
+  static final int MAX_EXCHANGES = 50;
+
+  /** The characters that are remembered at most, the newest exchange excepted. */
+  static final int MAX_CHARS = 128_000;
+
+  private record Exchange(Message question, Message answer) {
+    int chars() {
+      return question.content().length() + answer.content().length();
+    }
+  }
+
+  private final String id;
+  private final Deque<Exchange> exchanges = new ArrayDeque<>();
+  private final Map<String, String> providerConversations = new HashMap<>();
+  private int chars;
+
+  Conversation(String id) {
+    this.id = id;
+  }
+
+  /** The conversation's id: 128 random bits, 22 characters of base64url. Never the provider's. */
+  public String id() {
+    return id;
+  }
+
+  /** The messages before a question, and the question. */
+  public synchronized List<Message> with(Message question) {
+    List<Message> messages = new ArrayList<>(2 * exchanges.size() + 1);
+    for (Exchange exchange : exchanges) {
+      messages.add(exchange.question);
+      messages.add(exchange.answer);
+    }
+    messages.add(question);
+    return messages;
+  }
+
+  /** The id under which a model's provider keeps this conversation, or null. */
+  public synchronized @Nullable String providerConversation(String model) {
+    return providerConversations.get(model);
+  }
+
+  /**
+   * Remembers what a completion brings: the question with its answer when it ends, also when it was
+   * stopped half way, and the provider's conversation as soon as it is open. An answer without a
+   * word is not remembered, so that asking again does not show the model its own silence.
+   */
+  public CompletionListener remember(Message question, String model) {
+    return new CompletionListener() {
+      @Override
+      public void onConversationOpened(String providerConversation) {
+        synchronized (Conversation.this) {
+          providerConversations.put(model, providerConversation);
+        }
+      }
+
+      @Override
+      public void onEnd(Completion completion) {
+        String answer = completion.log().answer();
+        if (!answer.isEmpty()) {
+          add(new Exchange(question, Message.assistant(answer)));
+        }
+      }
+    };
+  }
+
+  private synchronized void add(Exchange exchange) {
+    exchanges.add(exchange);
+    chars += exchange.chars();
+    while (exchanges.size() > MAX_EXCHANGES || (chars > MAX_CHARS && exchanges.size() > 1)) {
+      chars -= exchanges.remove().chars();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.runnel.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runnel.log.LogEntry;
+import dev.runnel.log.StreamLog;
+import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.CompletionRequest.OutputFormat;
+import dev.runnel.model.ErrorCode;
+import dev.runnel.model.Message;
+import dev.runnel.model.ModelCall;
+import dev.runnel.model.ModelEvent;
+import dev.runnel.model.ModelException;
+import dev.runnel.model.ModelListener;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CompletionTest {
+
+  private final ScriptedModel model = new ScriptedModel();
+  private final Completions completions = new Completions(model.catalog());
+  private final List<Completion> ended = new ArrayList<>();
+  private final List<String> opened = new ArrayList<>();
+  private final CompletionListener listener =
+      new CompletionListener() {
+        @Override
+        public void onConversationOpened(String providerConversation) {
+          opened.add(providerConversation);
+        }
+
+        @Override
+        public void onEnd(Completion completion) {
+          ended.add(completion);
+        }
+      };
+
+  @Test
+  void logsTheStartBeforeTheModelIsAsked() {
+    List<Long> lengths = new ArrayList<>();
+    StreamLog log = new StreamLog("s");
+    log.append(new LogEntry.Started("s", null, "m"));
+    Completion completion = new Completion(log, new ChatProjection("m"), listener);
+    completion.start(
+        new dev.runnel.model.ModelClient() {
+          @Override
+          public List<dev.runnel.model.Model> models() {
+            return List.of();
+          }
+
+          @Override
+          public ModelCall start(CompletionRequest request, ModelListener hearer) {
+            lengths.add(log.length());
+            return () -> {};
+          }
+        },
+        request());
+    assertThat(lengths).containsExactly(1L);
+  }
+
+  @Test
+  void endsWithWhatTheModelFinishedWith() {
+    Completion completion = start();
+    model.says("Hel", "lo");
+    model.finishes();
+
+    assertThat(completion.log().answer()).isEqualTo("Hello");
+    assertThat(completion.log().ended())
+        .isEqualTo(new LogEntry.Complete("stop", null, "message-1", "model-1"));
+    assertThat(ended).containsExactly(completion);
+    assertThat(completions.live()).isZero();
+  }
+
+  @Test
+  void keepsWhatWasSaidWhenTheModelFails() {
+    Completion completion = start();
+    model.says("Hel");
+    model.fails(
+        ModelException.of(ErrorCode.UPSTREAM_ERROR, "broken")
+            .providerCode("5000")
+            .logId("log-1")
+            .build());
+
+    assertThat(completion.log().answer()).isEqualTo("Hel");
+    assertThat(completion.log().ended())
+        .isEqualTo(
+            new LogEntry.Failed(
+                ErrorCode.UPSTREAM_ERROR, "broken", false, null, "5000", "log-1", null));
+    assertThat(ended).hasSize(1);
+  }
+
+  @Test
+  void stopsTheProviderAfterTheLogHasEnded() {
+    Completion completion = start();
+    model.says("Hel");
+    completion.stop();
+    model.says("lo");
+    model.finishes();
+    completion.stop();
+
+    assertThat(completion.log().answer()).isEqualTo("Hel");
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
+    assertThat(model.cancelled).isEqualTo(1);
+    assertThat(ended).hasSize(1);
+  }
+
+  @Test
+  void stopsWhenTheLastClientLeaves() {
+    Completion completion = start();
+    completion.attach();
+    completion.attach();
+    completion.detach();
+    assertThat(model.cancelled).isZero();
+    completion.detach();
+    assertThat(model.cancelled).isEqualTo(1);
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
+  }
+
+  @Test
+  void doesNotStopAProviderThatHasFinished() {
+    Completion completion = start();
+    completion.attach();
+    model.finishes();
+    completion.detach();
+    assertThat(model.cancelled).isZero();
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Complete.class);
+  }
+
+  @Test
+  void joinsSurrogatePairsThatTokensTear() {
+    Completion completion = start();
+    model.says("a\ud83d", "\ude00", "\ude00b\ud83d");
+    model.finishes();
+    assertThat(completion.log().answer()).isEqualTo("a😀\ufffdb\ufffd");
+  }
+
+  @Test
+  void tellsTheProvidersConversationToTheListenerAlone() {
+    Completion completion = start();
+    model.tell(new ModelEvent.ConversationOpened("provider-conversation"));
+    assertThat(opened).containsExactly("provider-conversation");
+    assertThat(completion.log().length()).isEqualTo(1);
+  }
+
+  @Test
+  void endsWhenAProjectionBreaksInsteadOfHanging() {
+    Completion completion =
+        completions.start(
+            request(),
+            new Projection() {
+              @Override
+              public void onEvent(ModelEvent event, java.util.function.Consumer<LogEntry> log) {
+                throw new IllegalStateException("broken projection");
+              }
+
+              @Override
+              public void onFailure(
+                  ModelException failure, java.util.function.Consumer<LogEntry> log) {}
+            },
+            null,
+            listener);
+    model.says("a");
+    assertThat(completion.log().ended())
+        .isInstanceOfSatisfying(
+            LogEntry.Failed.class,
+            failed -> {
+              assertThat(failed.code()).isEqualTo(ErrorCode.PRODUCER_LOST);
+              assertThat(failed.message()).doesNotContain("broken projection");
+            });
+    assertThat(model.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void endsEveryLiveCompletionWhenTheServerStops() {
+    Completion first = start();
+    Completion second = start();
+    completions.shutDown();
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            completion ->
+                assertThat(completion.log().ended())
+                    .isInstanceOfSatisfying(
+                        LogEntry.Failed.class,
+                        failed -> {
+                          assertThat(failed.code()).isEqualTo(ErrorCode.PRODUCER_LOST);
+                          assertThat(failed.retryable()).isTrue();
+                        }));
+    assertThat(model.cancelled).isEqualTo(2);
+    assertThat(completions.live()).isZero();
+  }
+
+  @Test
+  void givesEachStreamAnIdOf128BitsInBase64Url() {
+    assertThat(start().log().id()).matches("[A-Za-z0-9_-]{22}").isNotEqualTo(start().log().id());
+  }
+
+  @Test
+  void refusesAModelThatIsUnknownOrNotConfigured() {
+    ModelCatalog catalog = model.catalog();
+    assertThatThrownBy(() -> catalog.resolve("nobody", ScriptedModel.ID))
+        .isInstanceOf(UnusableModelException.class)
+        .hasMessageContaining("scripted")
+        .hasMessageNotContaining("nobody");
+    assertThatThrownBy(() -> catalog.resolve("ark", ScriptedModel.ID))
+        .isInstanceOf(UnusableModelException.class)
+        .hasMessageContaining("set ARK_API_KEY");
+    assertThat(catalog.resolve(null, ScriptedModel.ID)).isEqualTo(ScriptedModel.ID);
+  }
+
+  private Completion start() {
+    return completions.start(request(), new ChatProjection(ScriptedModel.ID), "talk", listener);
+  }
+
+  private static CompletionRequest request() {
+    return new CompletionRequest(
+        ScriptedModel.ID, List.of(Message.user("hi")), null, OutputFormat.TEXT, null, "local");
+  }
+}
