@@ -1,0 +1,24 @@
+package dev.runnel.model.http;
+
+import dev.runnel.config.Secret;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sent to a provider, and who reads the reply. Sent by POST, the same at every attempt.
+ *
+ * @param model the model's id, for the log
+ * @param uri where to
+ * @param key the bearer key; null sends no {@code Authorization}
+ * @param body the JSON body
+ * @param protocol reads the reply
+ */
+public record ProviderRequest(
+    String model, URI uri, @Nullable Secret key, String body, ReplyReader.Protocol protocol) {
+
+  /** The model and the address; the body is not for logs. */
+  @Override
+  public String toString() {
+    return model + " at " + uri;
+  }
+}
