@@ -146,9 +146,7 @@ public final class JsonPushParser {
    * slices of this buffer.
    */
   public int feed(char[] buffer, int from, int length) {
-    if (state == State.CLOSED) {
-      throw new IllegalStateException("the parser is closed");
-    }
+    requireOpen();
     boolean failed = true;
     try {
       int room = limits.maxTotalChars() - offset;
@@ -171,17 +169,14 @@ public final class JsonPushParser {
    * @throws JsonSyntaxException when the document is not whole
    */
   public void end() {
+    requireOpen();
     if (state == State.NUMBER && number.whole()) {
       endNumber();
     }
     if (state != State.COMPLETE) {
-      boolean closed = state == State.CLOSED;
-      String allowed = allowed();
+      JsonSyntaxException cutShort = refused("the text ends", allowed());
       state = State.CLOSED;
-      if (closed) {
-        throw new IllegalStateException("the parser is closed");
-      }
-      throw refused("the text ends", allowed);
+      throw cutShort;
     }
   }
 
@@ -196,6 +191,12 @@ public final class JsonPushParser {
   /** How many characters were read so far. */
   public int offset() {
     return offset;
+  }
+
+  private void requireOpen() {
+    if (state == State.CLOSED) {
+      throw new IllegalStateException("the parser is closed");
+    }
   }
 
   /** Reads up to an end, or to the root's end where that was asked; returns where it stopped. */

@@ -81,11 +81,14 @@ class JsonPushParserTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     JsonPushParser parser = new JsonPushParser(new Ignoring());
     parser.feed("{\"text\":\"four");
+    int tokens = 250_000;
     long before = threads.getCurrentThreadAllocatedBytes();
-    for (int token = 0; token < 10_000; token++) {
+    for (int token = 0; token < tokens; token++) {
       parser.feed("four");
     }
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000);
+    // Not zero: the VM itself allocates a little now and then.
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(bytes).isLessThan(tokens);
   }
 
   @Test
