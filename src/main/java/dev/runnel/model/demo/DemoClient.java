@@ -1,0 +1,50 @@
+package dev.runnel.model.demo;
+
+import dev.runnel.config.DemoSettings;
+import dev.runnel.config.Threads;
+import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.CompletionRequest.OutputFormat;
+import dev.runnel.model.Model;
+import dev.runnel.model.ModelCall;
+import dev.runnel.model.ModelClient;
+import dev.runnel.model.ModelListener;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Answers with prepared texts, one small piece at a time. */
+@Singleton
+public class DemoClient implements ModelClient {
+
+  /** The model's id. */
+  public static final String ID = "demo";
+
+  private final ScheduledExecutorService scheduler;
+  private final Duration pace;
+
+  /** A model at the pace of the settings. */
+  @Inject
+  public DemoClient(Threads threads, DemoSettings settings) {
+    this.scheduler = threads.scheduler();
+    this.pace = settings.pace();
+  }
+
+  @Override
+  public List<Model> models() {
+    return List.of(new Model(ID, "demo", true, ""));
+  }
+
+  @Override
+  public ModelCall start(CompletionRequest request, ModelListener listener) {
+    String question = request.question().content();
+    String answer =
+        request.output() == OutputFormat.JSON
+            ? DemoAnswers.structured()
+            : DemoAnswers.chat(question, request.messages().size());
+    PacedAnswer paced = new PacedAnswer(answer, question, pace, scheduler, listener);
+    paced.next();
+    return paced;
+  }
+}
