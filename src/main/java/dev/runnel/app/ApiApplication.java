@@ -1,0 +1,17 @@
+package dev.runnel.app;
+
+import dev.runnel.web.chat.ChatResource;
+import dev.runnel.web.models.ModelsResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Everything below {@code /api}. Mounted at the root, JAX-RS would hide the pages. */
+@ApplicationPath("/api")
+public class ApiApplication extends Application {
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    return WebClasses.with(ChatResource.class, ModelsResource.class);
+  }
+}

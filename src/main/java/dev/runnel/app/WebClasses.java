@@ -1,0 +1,24 @@
+package dev.runnel.app;
+
+import dev.runnel.web.AccessFilter;
+import dev.runnel.web.ProblemMapper;
+import dev.runnel.web.ResponseHeaders;
+import dev.runnel.web.SpendingFilter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The classes that every application needs beside its own. */
+final class WebClasses {
+
+  private WebClasses() {}
+
+  static Set<Class<?>> with(Class<?>... resources) {
+    Set<Class<?>> classes = new HashSet<>(List.of(resources));
+    classes.add(AccessFilter.class);
+    classes.add(SpendingFilter.class);
+    classes.add(ResponseHeaders.class);
+    classes.add(ProblemMapper.class);
+    return classes;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.runnel.health;
+
+import dev.runnel.completion.Completions;
+import dev.runnel.completion.ModelCatalog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** The settings are read and the models are known. No provider is asked. */
+@Readiness
+@ApplicationScoped
+public class ReadinessCheck implements HealthCheck {
+
+  @Inject ModelCatalog catalog;
+  @Inject Completions completions;
+
+  /** For the container, which sets the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public ReadinessCheck() {}
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("runnel-models")
+        .withData("chat", catalog.chatModel())
+        .withData("structured", catalog.structuredModel())
+        .withData("live", completions.live())
+        .up()
+        .build();
+  }
+}

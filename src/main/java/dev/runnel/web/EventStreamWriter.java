@@ -1,0 +1,139 @@
+package dev.runnel.web;
+
+import dev.runnel.completion.Completion;
+import dev.runnel.log.Cursor;
+import dev.runnel.log.LogSlice;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Writes a completion to one client: a cursor, an encoder and a sink.
+ *
+ * <p>It holds a thread only while there is something to write, and at most one {@code send} is
+ * under way: some servers block in it, others queue without bound. When nothing waits, the log
+ * wakes it. A failed {@code send} means that the client has gone; there is no other sign.
+ */
+final class EventStreamWriter implements Runnable {
+
+  private static final Logger LOGGER = System.getLogger(EventStreamWriter.class.getName());
+
+  /** Events written in one go before others get the thread. */
+  private static final int MAX_BURST = 64;
+
+  private final Completion completion;
+  private final EventEncoder encoder;
+  private final SseEventSink sink;
+  private final Sse sse;
+  private final Executor workers;
+  private final Cursor cursor;
+
+  EventStreamWriter(
+      Completion completion, EventEncoder encoder, SseEventSink sink, Sse sse, Executor workers) {
+    this.completion = completion;
+    this.encoder = encoder;
+    this.sink = sink;
+    this.sse = sse;
+    this.workers = workers;
+    this.cursor = completion.log().cursor(0);
+  }
+
+  /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
+  void schedule() {
+    try {
+      workers.execute(this);
+    } catch (RejectedExecutionException e) {
+      // The server is being stopped, or all its threads are held up.
+      leave(e);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (int i = 0; i < MAX_BURST; i++) {
+        LogSlice slice = cursor.next();
+        if (slice == null) {
+          if (cursor.await(this::schedule)) {
+            return;
+          }
+        } else if (!write(slice)) {
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      leave(e);
+      return;
+    }
+    schedule();
+  }
+
+  /** Whether the next slice can be written at once; else somebody was told to go on. */
+  private boolean write(LogSlice slice) {
+    boolean last = slice instanceof LogSlice.End;
+    WireEvent event = encoder.encode(slice);
+    if (event == null) {
+      return true;
+    }
+    CompletableFuture<?> sent =
+        sink.send(toOutbound(event, slice.position())).toCompletableFuture();
+    if (sent.isDone() && !sent.isCompletedExceptionally()) {
+      if (last) {
+        finish();
+      }
+      return !last;
+    }
+    // The callback handles both outcomes: nothing is left to hear.
+    var unused =
+        sent.whenComplete(
+            (ignored, failure) -> {
+              if (failure != null) {
+                leave(failure);
+              } else if (last) {
+                finish();
+              } else {
+                schedule();
+              }
+            });
+    return false;
+  }
+
+  private OutboundSseEvent toOutbound(WireEvent event, long position) {
+    OutboundSseEvent.Builder builder =
+        sse.newEventBuilder()
+            .id(completion.log().id() + "." + position)
+            .mediaType(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+            .data(byte[].class, event.data());
+    if (event.name() != null) {
+      builder.name(event.name());
+    }
+    return builder.build();
+  }
+
+  private void finish() {
+    close();
+    completion.detach();
+  }
+
+  private void leave(Throwable cause) {
+    LOGGER.log(
+        Level.DEBUG,
+        () -> "a client of stream " + completion.log().id() + " has gone: " + cause.getMessage());
+    close();
+    completion.detach();
+  }
+
+  private void close() {
+    try {
+      sink.close();
+    } catch (Exception e) {
+      LOGGER.log(Level.DEBUG, "the sink of a client that has gone does not close", e);
+    }
+  }
+}

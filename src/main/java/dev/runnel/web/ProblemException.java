@@ -1,0 +1,56 @@
+package dev.runnel.web;
+
+/**
+ * A request that is refused. The detail is for the caller: it says what was wrong and what is
+ * allowed.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String detail;
+
+  private ProblemException(int status, String detail) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.detail = detail;
+  }
+
+  /** 400: the request is wrong. */
+  public static ProblemException badRequest(String detail) {
+    return new ProblemException(400, detail);
+  }
+
+  /** 403: the caller may not do this. */
+  public static ProblemException forbidden(String detail) {
+    return new ProblemException(403, detail);
+  }
+
+  /** 404: there is nothing of that name for this caller. */
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(404, detail);
+  }
+
+  /** 413: the body is too long. */
+  public static ProblemException tooLarge(String detail) {
+    return new ProblemException(413, detail);
+  }
+
+  /** 415: the body is of another type. */
+  public static ProblemException unsupportedMediaType(String detail) {
+    return new ProblemException(415, detail);
+  }
+
+  /** What was wrong and what is allowed. */
+  public String detail() {
+    return detail;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+}

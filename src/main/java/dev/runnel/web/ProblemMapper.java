@@ -1,0 +1,60 @@
+package dev.runnel.web;
+
+import dev.runnel.completion.UnusableModelException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Makes every failed request a problem. Without it one server sends an exception's message to the
+ * client and another an HTML page.
+ */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOGGER = System.getLogger(ProblemMapper.class.getName());
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return ProblemDetail.response(problem.status(), problem.detail());
+    }
+    if (failure instanceof UnusableModelException unusable) {
+      return ProblemDetail.response(400, unusable.detail());
+    }
+    if (failure instanceof WebApplicationException e) {
+      return toResponse(e.getResponse());
+    }
+    LOGGER.log(Level.ERROR, "a request failed", failure);
+    return ProblemDetail.response(
+        500, "The server failed to handle this request; its log says why.");
+  }
+
+  /** What the server itself refuses: its status and headers, our words. */
+  private static Response toResponse(Response response) {
+    int status = response.getStatus();
+    if (status < 400) {
+      return response;
+    }
+    String detail =
+        switch (status) {
+          case 404 -> "There is nothing at this path.";
+          case 405 ->
+              "This method is not allowed here. Allowed: "
+                  + String.valueOf(response.getHeaderString(HttpHeaders.ALLOW))
+                  + ".";
+          case 406 -> "This path answers text/event-stream; the request's Accept does not take it.";
+          case 415 -> "The body must be application/json.";
+          default -> "The request cannot be handled.";
+        };
+    Response problem = ProblemDetail.response(status, detail);
+    String allow = response.getHeaderString(HttpHeaders.ALLOW);
+    return allow == null
+        ? problem
+        : Response.fromResponse(problem).header(HttpHeaders.ALLOW, allow).build();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.runnel.web;
+
+import dev.runnel.json.JsonLimits;
+import dev.runnel.json.JsonSyntaxException;
+import dev.runnel.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of a JSON request body, strictly and within limits. Members it is not asked for
+ * are ignored.
+ */
+public final class RequestBody {
+
+  /** The longest body, in bytes. */
+  public static final int MAX_BYTES = 256 * 1024;
+
+  /** The deepest nesting of a body, in levels. */
+  static final int MAX_DEPTH = 64;
+
+  /** The most members and items of a body, at any depth. */
+  static final int MAX_MEMBERS = 10_000;
+
+  /** The longest message, in characters. */
+  public static final int MAX_MESSAGE_CHARS = 32_000;
+
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
+
+  private static final JsonLimits LIMITS =
+      JsonLimits.DEFAULT.withMaxDepth(MAX_DEPTH).withMaxMembers(MAX_MEMBERS);
+
+  private final JsonValue.JsonObject members;
+
+  private RequestBody(JsonValue.JsonObject members) {
+    this.members = members;
+  }
+
+  /**
+   * Reads a body that must be one JSON object in UTF-8.
+   *
+   * @throws ProblemException 400, 413 or 415
+   */
+  public static RequestBody read(InputStream body, HttpServletRequest request) throws IOException {
+    requireUtf8(request.getContentType());
+    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw ProblemException.tooLarge("The body has more than " + MAX_BYTES + " bytes.");
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (JsonValue.parse(text, LIMITS) instanceof JsonValue.JsonObject object) {
+        return new RequestBody(object);
+      }
+      throw ProblemException.badRequest("The body must be a JSON object, {…}.");
+    } catch (CharacterCodingException e) {
+      throw ProblemException.badRequest("The body is not UTF-8.");
+    } catch (JsonSyntaxException e) {
+      throw ProblemException.badRequest("The body is not JSON: " + e.getMessage());
+    }
+  }
+
+  /** A member that must be a string with more than blanks, at most {@link #MAX_MESSAGE_CHARS}. */
+  public String message(String name) {
+    return message(name, optionalText(name));
+  }
+
+  /** Checks a message, wherever it came from. */
+  public static String message(String name, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      throw ProblemException.badRequest("'" + name + "' is missing or blank: it must hold text.");
+    }
+    if (text.length() > MAX_MESSAGE_CHARS) {
+      throw ProblemException.badRequest(
+          "'"
+              + name
+              + "' has "
+              + text.length()
+              + " characters; allowed are "
+              + MAX_MESSAGE_CHARS
+              + ".");
+    }
+    return text;
+  }
+
+  /** A member that is a string, null or absent. */
+  public @Nullable String optionalText(String name) {
+    JsonValue value = members.get(name);
+    if (value == null || value instanceof JsonValue.JsonNull) {
+      return null;
+    }
+    if (value instanceof JsonValue.JsonString string) {
+      return string.value();
+    }
+    throw ProblemException.badRequest("'" + name + "' must be a string.");
+  }
+
+  private static void requireUtf8(@Nullable String contentType) {
+    if (contentType == null) {
+      return;
+    }
+    Matcher charset = CHARSET.matcher(contentType);
+    if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {
+      throw ProblemException.unsupportedMediaType("JSON is sent in UTF-8, not in another charset.");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.runnel.web.chat;
+
+import dev.runnel.completion.ChatProjection;
+import dev.runnel.completion.Completion;
+import dev.runnel.completion.Completions;
+import dev.runnel.completion.ModelCatalog;
+import dev.runnel.conversation.Conversation;
+import dev.runnel.conversation.Conversations;
+import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.CompletionRequest.OutputFormat;
+import dev.runnel.model.Message;
+import dev.runnel.web.Caller;
+import dev.runnel.web.EventStreams;
+import dev.runnel.web.ProblemException;
+import dev.runnel.web.RequestBody;
+import dev.runnel.web.ResponseHeaders;
+import dev.runnel.web.StartsCompletion;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat answer, event by event as the model writes it. What is wrong with a request is told before
+ * the stream opens; what goes wrong later is the stream's last event.
+ */
+@Path("chat")
+@Dependent
+public class ChatResource {
+
+  private final ModelCatalog catalog;
+  private final Completions completions;
+  private final Conversations conversations;
+  private final EventStreams streams;
+
+  /** With what it works on. */
+  @Inject
+  public ChatResource(
+      ModelCatalog catalog,
+      Completions completions,
+      Conversations conversations,
+      EventStreams streams) {
+    this.catalog = catalog;
+    this.completions = completions;
+    this.conversations = conversations;
+    this.streams = streams;
+  }
+
+  /** The original's plain GET. */
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @StartsCompletion
+  public void get(
+      @QueryParam("message") @Nullable String message,
+      @QueryParam("conversation_id") @Nullable String conversationId,
+      @QueryParam("model") @Nullable String model,
+      @Context SseEventSink sink,
+      @Context Sse sse,
+      @Context HttpServletRequest request) {
+    answer(RequestBody.message("message", message), conversationId, model, sink, sse, request);
+  }
+
+  /** What pages use: prompts in URLs land in access logs. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @StartsCompletion
+  public void post(
+      InputStream body,
+      @Context SseEventSink sink,
+      @Context Sse sse,
+      @Context HttpServletRequest request)
+      throws IOException {
+    RequestBody members = RequestBody.read(body, request);
+    answer(
+        members.message("message"),
+        members.optionalText("conversation_id"),
+        members.optionalText("model"),
+        sink,
+        sse,
+        request);
+  }
+
+  /** Without this, a HEAD would run the GET and buy an answer. */
+  @HEAD
+  public Response head() {
+    throw new NotAllowedException("GET", new String[] {"POST"});
+  }
+
+  private void answer(
+      String text,
+      @Nullable String conversationId,
+      @Nullable String requestedModel,
+      SseEventSink sink,
+      Sse sse,
+      HttpServletRequest request) {
+    String model = catalog.resolve(requestedModel, catalog.chatModel());
+    Conversation conversation = conversation(conversationId);
+    Message question = Message.user(text);
+    Completion completion =
+        completions.start(
+            new CompletionRequest(
+                model,
+                conversation.with(question),
+                null,
+                OutputFormat.TEXT,
+                conversation.providerConversation(model),
+                Caller.owner(request)),
+            new ChatProjection(model),
+            conversation.id(),
+            conversation.remember(question, model));
+    ResponseHeaders.conversation(request, conversation.id());
+    streams.send(completion, new ChatEncoder(), sink, sse, request);
+  }
+
+  private Conversation conversation(@Nullable String id) {
+    if (id == null || id.isEmpty()) {
+      return conversations.open();
+    }
+    return conversations
+        .find(id)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "This conversation is not known here. Leave conversation_id out to begin a new"
+                        + " one."));
+  }
+}

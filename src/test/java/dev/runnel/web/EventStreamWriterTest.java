@@ -1,0 +1,175 @@
+package dev.runnel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.completion.ChatProjection;
+import dev.runnel.completion.Completion;
+import dev.runnel.completion.CompletionListener;
+import dev.runnel.completion.Completions;
+import dev.runnel.completion.ScriptedModel;
+import dev.runnel.log.LogEntry;
+import dev.runnel.log.LogSlice;
+import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.CompletionRequest.OutputFormat;
+import dev.runnel.model.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventStreamWriterTest {
+
+  private final ScriptedModel model = new ScriptedModel();
+  private final RecordingSink sink = new RecordingSink();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final Completion completion =
+      new Completions(model.catalog())
+          .start(
+              new CompletionRequest(
+                  ScriptedModel.ID,
+                  List.of(Message.user("hi")),
+                  null,
+                  OutputFormat.TEXT,
+                  null,
+                  "me"),
+              new ChatProjection(ScriptedModel.ID),
+              null,
+              CompletionListener.NONE);
+
+  @BeforeEach
+  void aClientAttaches() {
+    completion.attach();
+  }
+
+  @Test
+  void sendsEachEntryWithItsPositionAndClosesAfterTheEnd() {
+    writer().schedule();
+    runAll();
+    model.says("a");
+    runAll();
+    model.says("b");
+    runAll();
+    model.finishes();
+    runAll();
+
+    String id = completion.log().id();
+    assertThat(sink.sent)
+        .containsExactly(
+            id + ".1 null Start", id + ".2 null a", id + ".3 null b", id + ".4 null End");
+    assertThat(sink.closed).isTrue();
+    assertThat(model.cancelled).isZero();
+  }
+
+  @Test
+  void holdsNoThreadWhileNothingWaits() {
+    writer().schedule();
+    runAll();
+    assertThat(waiting).isEmpty();
+    model.says("a");
+    model.says("b");
+    assertThat(waiting).as("woken once, not once for each delta").hasSize(1);
+  }
+
+  @Test
+  void hasOneSendUnderWayAndJoinsWhatWaitsMeanwhile() {
+    sink.completesAtOnce = false;
+    writer().schedule();
+    runAll();
+    model.says("a", "b", "c");
+    runAll();
+    assertThat(sink.sent).hasSize(1);
+
+    sink.pending.remove(0).complete(null);
+    runAll();
+
+    assertThat(sink.sent).hasSize(2).last().asString().endsWith(".4 null abc");
+  }
+
+  @Test
+  void stopsTheCompletionWhenASendFails() {
+    sink.completesAtOnce = false;
+    writer().schedule();
+    runAll();
+    sink.pending.remove(0).completeExceptionally(new IOException("broken pipe"));
+    runAll();
+
+    assertThat(sink.closed).isTrue();
+    assertThat(model.cancelled).isEqualTo(1);
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
+  }
+
+  @Test
+  void stopsTheCompletionWhenTheSinkIsClosedAlready() {
+    sink.close();
+    writer().schedule();
+    runAll();
+    assertThat(model.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void leavesWhenNoThreadCanBeHad() {
+    new EventStreamWriter(
+            completion,
+            EventStreamWriterTest::encode,
+            sink,
+            sink,
+            task -> {
+              throw new RejectedExecutionException("stopping");
+            })
+        .schedule();
+    assertThat(sink.closed).isTrue();
+    assertThat(model.cancelled).isEqualTo(1);
+  }
+
+  @Test
+  void passesOverSlicesThatTheDialectHasNoWordFor() {
+    new EventStreamWriter(
+            completion,
+            slice -> slice instanceof LogSlice.Text ? null : encode(slice),
+            sink,
+            sink,
+            waiting::add)
+        .schedule();
+    model.says("unspoken");
+    model.finishes();
+    runAll();
+    assertThat(sink.sent).hasSize(2).last().asString().endsWith(".3 null End");
+  }
+
+  @Test
+  void givesItsThreadToOthersAfterABurst() {
+    writer().schedule();
+    for (int i = 0; i < 200; i++) {
+      model.tell(new dev.runnel.model.ModelEvent.FollowUp("?"));
+    }
+    Runnable first = waiting.remove();
+    first.run();
+    assertThat(sink.sent.size()).isLessThan(201);
+    assertThat(waiting).hasSize(1);
+    runAll();
+    assertThat(sink.sent).hasSize(201);
+  }
+
+  private EventStreamWriter writer() {
+    return new EventStreamWriter(
+        completion, EventStreamWriterTest::encode, sink, sink, waiting::add);
+  }
+
+  private void runAll() {
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+  }
+
+  private static WireEvent encode(LogSlice slice) {
+    String data =
+        slice instanceof LogSlice.Text text
+            ? text.escaped().toString()
+            : slice.getClass().getSimpleName();
+    return new WireEvent(null, data.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.runnel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodyTest {
+
+  @Test
+  void readsMembersAndIgnoresTheOnesItIsNotAskedFor() throws IOException {
+    RequestBody body = read("{\"message\":\"你好\",\"model\":null,\"other\":[{}]}");
+    assertThat(body.message("message")).isEqualTo("你好");
+    assertThat(body.optionalText("model")).isNull();
+    assertThat(body.optionalText("absent")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[\"x\"]",
+        "\"x\"",
+        "{\"message\":\"x\"}{\"message\":\"y\"}",
+        "{\"temperature\":NaN}",
+        "{\"message\":\"x\",}",
+        "{'message':'x'}",
+      })
+  void refusesWhatIsNoJsonObject(String text) {
+    assertRefused(400, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"message\":\"\"}", "{\"message\":\" \\n \"}", "{\"message\":null}"})
+  void refusesAMessageThatIsMissingOrBlank(String text) throws IOException {
+    RequestBody body = read(text);
+    assertThatThrownBy(() -> body.message("message"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("'message' is missing or blank");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"message\":{\"$ne\":null}}", "{\"message\":1}", "{\"message\":[\"x\"]}"})
+  void refusesAMessageThatIsNoText(String text) throws IOException {
+    RequestBody body = read(text);
+    assertThatThrownBy(() -> body.message("message"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("'message' must be a string");
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() {
+    assertRefused(400, "{\"message\":\"x\"}".getBytes(StandardCharsets.UTF_16LE));
+    assertRefused(400, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+    assertThatThrownBy(
+            () ->
+                RequestBody.read(
+                    new ByteArrayInputStream(new byte[0]),
+                    FakeRequest.from(
+                        "127.0.0.1", "Content-Type", "application/json;charset=utf-16")))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(415));
+  }
+
+  @Test
+  void refusesABodyOverTheNamedLimit() {
+    assertRefused(413, "x".repeat(RequestBody.MAX_BYTES + 1).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void refusesNestingOverTheNamedLimit() {
+    assertRefused(400, "[".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
+    String deepest = "[".repeat(RequestBody.MAX_DEPTH) + "]".repeat(RequestBody.MAX_DEPTH);
+    assertRefused(400, ("{\"a\":" + deepest + "}").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void refusesMoreMembersThanTheNamedLimit() {
+    assertRefused(
+        400,
+        ("{\"a\":[" + "1,".repeat(RequestBody.MAX_MEMBERS) + "1]}")
+            .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void refusesAMessageOverTheNamedLimit() {
+    String longest = "x".repeat(RequestBody.MAX_MESSAGE_CHARS);
+    assertThat(RequestBody.message("message", longest)).isEqualTo(longest);
+    assertThatThrownBy(() -> RequestBody.message("message", longest + "x"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("32001 characters; allowed are 32000");
+  }
+
+  private static RequestBody read(String text) throws IOException {
+    return read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static RequestBody read(byte[] bytes) throws IOException {
+    return RequestBody.read(
+        new ByteArrayInputStream(bytes),
+        FakeRequest.from("127.0.0.1", "Content-Type", "application/json"));
+  }
+
+  private static void assertRefused(int status, byte[] bytes) {
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(status));
+  }
+}
