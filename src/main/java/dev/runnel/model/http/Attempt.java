@@ -34,6 +34,12 @@ final class Attempt implements BodySubscriber<Void> {
   /** Whether nothing more is heard from or told to the provider. Also read by the worker. */
   private volatile boolean closed;
 
+  /**
+   * Whether the reply has ended. Its connection is gone, or back in the pool and perhaps with
+   * another exchange: to close it now would break that one.
+   */
+  private boolean ended;
+
   /** Whether the answer is whole. The reply is then read on to its end, to keep the connection. */
   private boolean finished;
 
@@ -93,7 +99,7 @@ final class Attempt implements BodySubscriber<Void> {
 
   private void onSent(CompletableFuture<HttpResponse<Void>> future) {
     sent = future;
-    if (closed) {
+    if (closed && !ended) {
       future.cancel(true);
     }
   }
@@ -183,8 +189,7 @@ final class Attempt implements BodySubscriber<Void> {
 
   /** The HTTP client has no more to say. */
   private void onBodyEnd(@Nullable Throwable failure) {
-    // The connection is done with, or back in the pool and no longer ours to close.
-    subscription = null;
+    ended = true;
     if (closed) {
       return;
     }
@@ -272,10 +277,10 @@ final class Attempt implements BodySubscriber<Void> {
       return;
     }
     closed = true;
-    if (subscription != null) {
+    if (subscription != null && !ended) {
       subscription.cancel();
     }
-    if (sent != null) {
+    if (sent != null && !ended) {
       sent.cancel(true);
     }
     if (reader != null && !finished) {

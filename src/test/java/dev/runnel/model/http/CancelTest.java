@@ -7,7 +7,6 @@ import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
-import dev.runnel.standin.Await;
 import dev.runnel.standin.Gate;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
@@ -140,7 +139,7 @@ class CancelTest {
               }));
       started.open();
       fixture.awaitClosedByPeer(1);
-      Await.until("no alarm", () -> fixture.time.pending().isEmpty());
+      fixture.awaitNoAlarm();
 
       assertThat(heard).hasValue(1);
     }
@@ -214,7 +213,7 @@ class CancelTest {
   }
 
   private static void assertQuiet(HttpFixture fixture) {
-    Await.until("no alarm", () -> fixture.time.pending().isEmpty());
+    fixture.awaitNoAlarm();
     assertThat(fixture.listener.ends()).isZero();
   }
 }

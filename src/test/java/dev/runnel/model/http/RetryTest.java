@@ -7,7 +7,6 @@ import dev.runnel.config.TimeoutSettings;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelException.Phase;
-import dev.runnel.standin.Await;
 import dev.runnel.standin.ProviderStandIn;
 import dev.runnel.standin.Script;
 import java.io.IOException;
@@ -131,7 +130,7 @@ class RetryTest {
   @Test
   void triesAgainWhenNobodyListens() throws IOException {
     try (HttpFixture fixture = HttpFixture.with(Script.never())) {
-      fixture.exchange(HttpFixture.nowhere());
+      fixture.exchange(URI.create("http://127.0.0.1:" + HttpFixture.deafPort() + "/answers"));
       fixture.awaitAlarm(FIRST_DELAY);
       fixture.time.advance(FIRST_DELAY);
       fixture.awaitAlarm(SECOND_DELAY);
@@ -177,11 +176,13 @@ class RetryTest {
     for (Script silent : List.of(Script.never(), Script.eventStream().stall())) {
       try (HttpFixture fixture = HttpFixture.with(silent)) {
         fixture.exchange();
+        fixture.awaitRequests(1);
         fixture.awaitAlarm(HttpFixture.FIRST_BYTE);
         fixture.time.advance(HttpFixture.FIRST_BYTE);
         fixture.awaitClosedByPeer(1);
         fixture.awaitAlarm(FIRST_DELAY);
         fixture.time.advance(FIRST_DELAY);
+        fixture.awaitRequests(2);
         fixture.awaitAlarm(HttpFixture.FIRST_BYTE);
         fixture.time.advance(HttpFixture.FIRST_BYTE);
         ModelException failure = fixture.listener.awaitFailure();
@@ -243,8 +244,7 @@ class RetryTest {
       ProviderHttp full =
           new ProviderHttp(
               HttpClient.newBuilder(),
-              new TimeoutSettings(
-                  HttpFixture.CONNECT, HttpFixture.FIRST_BYTE, HttpFixture.IDLE, HttpFixture.TOTAL),
+              HttpFixture.TIMEOUTS,
               new Threads(
                   task -> {
                     throw new RejectedExecutionException("full");
@@ -256,7 +256,7 @@ class RetryTest {
       full.exchange(HttpFixture.request(fixture.standIn.uri("/answers"), null), fixture.listener);
 
       assertThat(fixture.listener.awaitFailure().code()).isEqualTo(ErrorCode.OVERLOADED);
-      Await.until("no alarm", () -> fixture.time.pending().isEmpty());
+      fixture.awaitNoAlarm();
     }
   }
 }

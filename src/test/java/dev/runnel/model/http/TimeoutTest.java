@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelException.Phase;
-import dev.runnel.standin.Await;
 import dev.runnel.standin.Gate;
 import dev.runnel.standin.Script;
 import java.io.IOException;
@@ -167,7 +166,7 @@ class TimeoutTest {
       fixture.time.advance(HttpFixture.IDLE);
 
       fixture.awaitClosedByPeer(1);
-      Await.until("no alarm", () -> fixture.time.pending().isEmpty());
+      fixture.awaitNoAlarm();
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.runnel.model.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runnel.config.TimeoutSettings;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelCall;
 import dev.runnel.standin.Gate;
@@ -127,10 +126,7 @@ class TlsTest {
     ServerSocket socket =
         tls.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     return new HttpFixture(
-        client,
-        new TimeoutSettings(
-            HttpFixture.CONNECT, HttpFixture.FIRST_BYTE, HttpFixture.IDLE, HttpFixture.TOTAL),
-        ProviderStandIn.start(socket, request -> script));
+        client, HttpFixture.TIMEOUTS, ProviderStandIn.start(socket, request -> script));
   }
 
   private static URI uri(HttpFixture fixture) {
