@@ -29,17 +29,10 @@ final class Turns {
 
   /** Runs a task now, or after those that came before. */
   void take(Runnable task) {
-    if (open.compareAndSet(0, 1)) {
-      // The common case, once for each piece of a reply: nothing is queued.
-      run(task);
-      if (open.decrementAndGet() == 0) {
-        return;
-      }
-    } else {
-      waiting.add(task);
-      if (open.getAndIncrement() > 0) {
-        return;
-      }
+    // Always through the queue: it alone keeps the order in which a thread brings its tasks.
+    waiting.add(task);
+    if (open.getAndIncrement() > 0) {
+      return;
     }
     do {
       run(waiting.remove());
