@@ -33,7 +33,8 @@ public interface JsonHandler {
 
   /**
    * More of the string that is open: at least one character, escapes resolved, never ending inside
-   * a surrogate pair. Copy what must outlive the call: the buffer is the parser's or its caller's.
+   * a surrogate pair, unless {@link JsonOption#LONE_SURROGATES} lets half a pair through. Copy what
+   * must outlive the call: the buffer is the parser's or its caller's.
    */
   void stringText(char[] buffer, int offset, int length);
 

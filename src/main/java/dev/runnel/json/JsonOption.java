@@ -20,5 +20,11 @@ public enum JsonOption {
    * it came, and what follows is not looked at. A number as root ends at the first character that
    * cannot belong to it.
    */
-  STOP_AT_END
+  STOP_AT_END,
+
+  /**
+   * Half a surrogate pair alone is told as it is: for text that is cut into several documents,
+   * where the next one may bring the other half.
+   */
+  LONE_SURROGATES
 }

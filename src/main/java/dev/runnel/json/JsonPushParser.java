@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Strict by RFC 8259: no {@code NaN}, no comments, no trailing comma, no byte order mark, no raw
  * control characters in strings, only white space after the root. {@link JsonOption} lists what can
  * be asked otherwise. Half a surrogate pair alone, which the standard lets everyone treat as they
- * like, is told as U+FFFD, so what the handler hears is always well-formed Unicode.
+ * like, is told as U+FFFD unless asked otherwise, so that what the handler hears is well-formed
+ * Unicode.
  *
  * <p>A state machine without recursion. Every character is looked at once; string text is handed on
  * from the buffer it came in; state is one small object for each open container, with the name of
@@ -63,6 +64,7 @@ public final class JsonPushParser {
   private final boolean rawLineBreaks;
   private final boolean uniqueNames;
   private final boolean stopAtEnd;
+  private final boolean loneSurrogates;
 
   private State state = State.VALUE;
 
@@ -114,6 +116,7 @@ public final class JsonPushParser {
     this.rawLineBreaks = asked.contains(JsonOption.RAW_LINE_BREAKS);
     this.uniqueNames = asked.contains(JsonOption.UNIQUE_NAMES);
     this.stopAtEnd = asked.contains(JsonOption.STOP_AT_END);
+    this.loneSurrogates = asked.contains(JsonOption.LONE_SURROGATES);
   }
 
   /**
@@ -437,7 +440,7 @@ public final class JsonPushParser {
     }
   }
 
-  /** One UTF-16 unit of a string, off the fast path: pairs are joined, lone halves replaced. */
+  /** One UTF-16 unit of a string, off the fast path: pairs are joined, lone halves stand alone. */
   private void unit(char c) {
     if (highSurrogate != 0 && Character.isLowSurrogate(c)) {
       unit[0] = highSurrogate;
@@ -450,17 +453,21 @@ public final class JsonPushParser {
     if (Character.isHighSurrogate(c)) {
       highSurrogate = c;
     } else {
-      unit[0] = Character.isLowSurrogate(c) ? REPLACEMENT : c;
+      unit[0] = Character.isLowSurrogate(c) ? alone(c) : c;
       text(unit, 0, 1);
     }
   }
 
   private void endHighSurrogate() {
     if (highSurrogate != 0) {
+      unit[0] = alone(highSurrogate);
       highSurrogate = 0;
-      unit[0] = REPLACEMENT;
       text(unit, 0, 1);
     }
+  }
+
+  private char alone(char surrogate) {
+    return loneSurrogates ? surrogate : REPLACEMENT;
   }
 
   /** Hands on text of the open string. A run in a buffer begins at {@link #offset}. */

@@ -29,9 +29,9 @@ public sealed interface JsonValue {
    *
    * @throws JsonSyntaxException when the text is not JSON or over a limit
    */
-  static JsonValue parse(CharSequence text, JsonLimits limits) {
+  static JsonValue parse(CharSequence text, JsonLimits limits, JsonOption... options) {
     JsonValueBuilder builder = new JsonValueBuilder();
-    JsonPushParser parser = new JsonPushParser(builder, limits);
+    JsonPushParser parser = new JsonPushParser(builder, limits, options);
     char[] chars = text.toString().toCharArray();
     parser.feed(chars, 0, chars.length);
     parser.end();

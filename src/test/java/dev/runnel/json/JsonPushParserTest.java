@@ -149,6 +149,14 @@ class JsonPushParserTest {
     assertThat(JsonValue.parse("{\"\\ud83d\":1}").toJson()).isEqualTo("{\"\uFFFD\":1}");
   }
 
+  @Test
+  void tellsHalvesOfSurrogatePairsAsTheyAreWhenAskedTo() {
+    for (String json : List.of("\"\\ud83dx\\ude00\\ud83d\"", "\"\uD83Dx\uDE00\uD83D\"")) {
+      assertThat(JsonValue.parse(json, JsonLimits.DEFAULT, JsonOption.LONE_SURROGATES))
+          .isEqualTo(new JsonValue.JsonString("\uD83Dx\uDE00\uD83D"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
