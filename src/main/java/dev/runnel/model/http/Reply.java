@@ -40,14 +40,26 @@ public final class Reply {
         MAX_ID);
   }
 
-  /** What the status alone says of the failure; {@link ErrorCode#UPSTREAM_ERROR} for a 2xx. */
-  public ErrorCode statusCode() {
+  /**
+   * What the failure is. A status that says something goes first; the provider's own code goes
+   * before a 2xx, and before a 4xx that only says no.
+   *
+   * @param own the meaning of the provider's own code, or null when it has none that is known
+   */
+  public ErrorCode meaning(@Nullable ErrorCode own) {
+    ErrorCode byStatus = meaningOf(status);
+    boolean vague = successful() || (status / 100 == 4 && byStatus == ErrorCode.UPSTREAM_REJECTED);
+    return vague && own != null ? own : byStatus;
+  }
+
+  /** What an HTTP status says of a failure; {@link ErrorCode#UPSTREAM_ERROR} for a 2xx. */
+  public static ErrorCode meaningOf(int status) {
     return switch (status) {
       case 401 -> ErrorCode.UPSTREAM_AUTH;
       case 403 -> ErrorCode.UPSTREAM_FORBIDDEN;
       case 404 -> ErrorCode.UPSTREAM_NOT_FOUND;
       case 429 -> ErrorCode.UPSTREAM_RATE_LIMITED;
-      // The provider gave up on us as a 503 does: worth a retry, and none of our own timers.
+      // The provider gave up on us as with a 503: worth a retry, and none of our own timers.
       case 408 -> ErrorCode.UPSTREAM_UNAVAILABLE;
       default ->
           switch (status / 100) {

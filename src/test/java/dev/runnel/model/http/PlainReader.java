@@ -58,7 +58,7 @@ final class PlainReader implements ReplyReader {
 
   @Override
   public ModelException onOtherReply(String body) {
-    return reply.failure(reply.statusCode(), new ProviderError(null, body, null));
+    return reply.failure(reply.meaning(null), new ProviderError(null, body, null));
   }
 
   @Override
