@@ -1,6 +1,6 @@
 package dev.runnel.standin;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -14,7 +14,12 @@ public final class Await {
 
   /** Returns as soon as the condition holds; fails when it does not for half a minute. */
   public static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+    until(what, Duration.ofSeconds(MAX_SECONDS), condition);
+  }
+
+  /** Returns as soon as the condition holds; fails when it does not for so long. */
+  public static void until(String what, Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("it did not come about: " + what);

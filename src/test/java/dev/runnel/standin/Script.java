@@ -22,6 +22,8 @@ public final class Script {
     void run(StandInConnection connection) throws IOException, InterruptedException;
   }
 
+  private static final long PAUSE_MILLIS = 10;
+
   private final int status;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -98,6 +100,12 @@ public final class Script {
     for (int i = 0; i < bytes.length; i += size) {
       send(Arrays.copyOfRange(bytes, i, Math.min(i + size, bytes.length)));
     }
+    return this;
+  }
+
+  /** A short breath, as models take between two tokens. */
+  public Script pause() {
+    steps.add(connection -> Thread.sleep(PAUSE_MILLIS));
     return this;
   }
 

@@ -43,23 +43,14 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class ChatResource {
 
-  private final ModelCatalog catalog;
-  private final Completions completions;
-  private final Conversations conversations;
-  private final EventStreams streams;
+  @Inject ModelCatalog catalog;
+  @Inject Completions completions;
+  @Inject Conversations conversations;
+  @Inject EventStreams streams;
 
-  /** With what it works on. */
-  @Inject
-  public ChatResource(
-      ModelCatalog catalog,
-      Completions completions,
-      Conversations conversations,
-      EventStreams streams) {
-    this.catalog = catalog;
-    this.completions = completions;
-    this.conversations = conversations;
-    this.streams = streams;
-  }
+  /** For the container, which sets the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public ChatResource() {}
 
   /** The original's plain GET. */
   @GET

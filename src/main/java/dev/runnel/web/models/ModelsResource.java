@@ -40,13 +40,11 @@ public class ModelsResource {
       @JsonbProperty("default_for") List<String> defaultFor,
       boolean configured) {}
 
-  private final ModelCatalog catalog;
+  @Inject ModelCatalog catalog;
 
-  /** For the models of a catalog. */
-  @Inject
-  public ModelsResource(ModelCatalog catalog) {
-    this.catalog = catalog;
-  }
+  /** For the container, which sets the field. */
+  @SuppressWarnings("NullAway.Init")
+  public ModelsResource() {}
 
   /** The models. */
   @GET

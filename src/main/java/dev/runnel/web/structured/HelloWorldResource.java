@@ -41,20 +41,14 @@ public class HelloWorldResource {
 
   private static final String PROMPT = "请介绍科技发展对生活的影响。";
 
-  private final ModelCatalog catalog;
-  private final Completions completions;
-  private final PatchProcessor patches;
-  private final EventStreams streams;
+  @Inject ModelCatalog catalog;
+  @Inject Completions completions;
+  @Inject PatchProcessor patches;
+  @Inject EventStreams streams;
 
-  /** With what it works on. */
-  @Inject
-  public HelloWorldResource(
-      ModelCatalog catalog, Completions completions, PatchProcessor patches, EventStreams streams) {
-    this.catalog = catalog;
-    this.completions = completions;
-    this.patches = patches;
-    this.streams = streams;
-  }
+  /** For the container, which sets the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public HelloWorldResource() {}
 
   /**
    * Starts the demo.

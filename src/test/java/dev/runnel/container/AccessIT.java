@@ -1,0 +1,182 @@
+package dev.runnel.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call, and what else stands at the server's paths. */
+class AccessIT extends ContainerTest {
+
+  private static final String LISTED = "https://portal.example";
+  private static final String FOREIGN = "https://evil.test";
+  private static final String QUESTION = "{\"message\":\"hello\",\"model\":\"ark\"}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"})
+  void sendsCallersBehindAProxyAwayAndSaysWhatToSet(String header) throws Exception {
+    for (String path : new String[] {"api/chat?message=x", "helloworld", "api/models"}) {
+      assertRefused(
+          Answer.request(uri(path)).header(header, "192.0.2.7").build(), 403, "RUNNEL_AUTH");
+    }
+  }
+
+  @Test
+  void sendsCallersByAnotherNameAway() throws Exception {
+    assertThat(raw("GET /helloworld HTTP/1.1\r\nHost: rebound.evil.test\r\n"))
+        .startsWith("HTTP/1.1 403");
+    assertThat(raw("GET /api/models HTTP/1.1\r\nHost: localhost\r\n")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void refusesPagesOfForeignOriginsWhatCosts() throws Exception {
+    assertRefused(
+        Answer.json(uri("api/chat"), QUESTION).header("Origin", FOREIGN).build(),
+        403,
+        "RUNNEL_CORS_ORIGINS");
+    assertRefused(
+        Answer.request(uri("helloworld")).header("Origin", "null").build(),
+        403,
+        "RUNNEL_CORS_ORIGINS");
+    Answer models = Answer.to(Answer.request(uri("api/models")).header("Origin", FOREIGN).build());
+    assertThat(models.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
+  void refusesImagesLinksAndPrefetches() throws Exception {
+    for (String path : new String[] {"api/chat?message=x", "helloworld"}) {
+      assertRefused(
+          Answer.request(uri(path)).header("Sec-Fetch-Site", "cross-site").build(),
+          403,
+          "another site");
+      assertRefused(
+          Answer.request(uri(path)).header("Sec-Purpose", "prefetch").build(), 403, "prefetch");
+    }
+  }
+
+  @Test
+  void letsListedOriginsCallWithCredentials() throws Exception {
+    Answer answer =
+        Answer.to(Answer.json(uri("api/chat"), QUESTION).header("Origin", LISTED).build());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.last().string("type")).isEqualTo("complete");
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(LISTED);
+    assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+    assertThat(answer.header("Access-Control-Expose-Headers")).contains("X-Stream-Id");
+    assertThat(answer.header("Vary")).contains("Origin");
+  }
+
+  @Test
+  void letsAFrontEndInDevelopmentCallWithoutCredentials() throws Exception {
+    Answer answer =
+        Answer.to(
+            Answer.json(uri("api/chat"), QUESTION)
+                .header("Origin", "http://localhost:3000")
+                .header("Sec-Fetch-Site", "cross-site")
+                .build());
+    assertThat(answer.last().string("type")).isEqualTo("complete");
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
+    assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    LISTED + ", 204",
+    "http://localhost:3000, 204",
+    FOREIGN + ", 403",
+  })
+  void answersPreflights(String origin, int status) throws Exception {
+    Answer answer =
+        Answer.to(
+            Answer.request(uri("api/chat"))
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type,x-user-id")
+                .build());
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 204) {
+      assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
+      assertThat(answer.header("Access-Control-Allow-Methods")).contains("POST");
+      assertThat(answer.header("Access-Control-Allow-Headers"))
+          .contains("Content-Type", "Last-Event-ID", "X-User-ID");
+    } else {
+      assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', text/html, Runnel",
+    "structured.html, text/html, structured/page.js",
+    "test_sse_client.html, text/html, 开始接收流式响应",
+    "chat/page.js, javascript, import",
+    "favicon.svg, image/svg+xml, <svg",
+  })
+  void servesThePagesUnderAStrictPolicy(String path, String type, String content) throws Exception {
+    Answer page = Answer.get(uri(path));
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).contains(type);
+    assertThat(page.body()).contains(content);
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'self'", "trusted-types 'none'");
+    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void tellsItsHealthInTheOriginalsWords() throws Exception {
+    Answer health = Answer.get(uri("health"));
+    assertThat(health.status()).isEqualTo(200);
+    assertThat(health.header("Content-Type")).startsWith("application/json");
+    assertThat(health.body()).isEqualTo("{\"status\":\"ok\",\"message\":\"Server is running\"}");
+  }
+
+  @Test
+  void listsTheModelsWithoutAKey() throws Exception {
+    Answer models = Answer.get(uri("api/models"));
+    assertThat(models.body())
+        .contains(
+            "{\"id\":\"ark\",\"provider\":\"ark\",\"default_for\":[\"structured\"],\"configured\":true}",
+            "{\"id\":\"coze\",\"provider\":\"coze\",\"default_for\":[\"chat\"],\"configured\":true}",
+            "{\"id\":\"openai\",\"provider\":\"openai\",\"default_for\":[],\"configured\":false}")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void makesAProblemOfEveryOtherPathBelowTheApi() throws Exception {
+    assertRefused(Answer.request(uri("api/nothing")).build(), 404, "nothing at this path");
+    assertRefused(Answer.request(uri("api/chat")).DELETE().build(), 405, "not allowed here");
+    assertRefused(
+        Answer.request(uri("helloworld")).header("Accept", "application/json").build(),
+        406,
+        "text/event-stream");
+  }
+
+  private static void assertRefused(HttpRequest request, int status, String detail)
+      throws Exception {
+    int before = provider.requests().size();
+    Answer answer = Answer.to(request);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.body()).contains(detail);
+    assertThat(provider.requests()).hasSize(before);
+  }
+
+  /** A request with a Host that a Java client does not let one write. */
+  private String raw(String head) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+      socket
+          .getOutputStream()
+          .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

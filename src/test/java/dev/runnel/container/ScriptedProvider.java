@@ -1,0 +1,144 @@
+package dev.runnel.container;
+
+import dev.runnel.json.JsonValue.JsonString;
+import dev.runnel.standin.Gate;
+import dev.runnel.standin.RecordedRequest;
+import dev.runnel.standin.Script;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Ark and Coze as their protocols say they are; the last message of a request says what happens.
+ */
+final class ScriptedProvider {
+
+  static final String COZE_CONVERSATION = "7381473525342978089";
+
+  /** The deltas of an answer that takes longer than a test waits for its stop. */
+  private static final int TRICKLE = 5_000;
+
+  /** Gates that the message {@code wait for NAME} stops at after its first word. */
+  static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
+
+  private ScriptedProvider() {}
+
+  static Script answer(RecordedRequest request) {
+    if (request.target().startsWith("/v3/chat/cancel")) {
+      return Script.json(200, "{\"code\":0,\"msg\":\"\",\"data\":{\"status\":\"canceled\"}}");
+    }
+    return request.target().startsWith("/v3/chat") ? coze(request) : ark(request);
+  }
+
+  private static Script ark(RecordedRequest request) {
+    String message = request.lastMessage();
+    if (message.startsWith("status ")) {
+      int status = Integer.parseInt(message.substring(7));
+      return Script.status(status)
+          .header("Content-Type", "application/json")
+          .header("x-request-id", "log-" + status)
+          .header("Retry-After", "3600")
+          .send("{\"error\":{\"code\":\"Code" + status + "\",\"message\":\"refused\"}}");
+    }
+    if (message.startsWith("say ")) {
+      Script script = Script.eventStream();
+      for (String token : message.substring(4).split("\\|", -1)) {
+        script.send(arkDelta(token));
+      }
+      return arkEnd(script);
+    }
+    if (message.startsWith("wait for ")) {
+      Gate gate = GATES.computeIfAbsent(message.substring(9), name -> new Gate());
+      return arkEnd(
+          Script.eventStream().send(arkDelta("first")).await(gate).send(arkDelta(" last")));
+    }
+    return switch (message) {
+      case "in-stream error" ->
+          Script.eventStream()
+              .header("x-request-id", "log-in-stream")
+              .send(arkDelta("some"))
+              .send("data: {\"error\":{\"code\":\"Whatever\",\"message\":\"it broke\"}}\n\n");
+      case "cut" -> Script.eventStream().send(arkDelta("one") + arkDelta("two")).fin();
+      case "trickle" -> trickle(Script.eventStream(), ScriptedProvider::arkDelta);
+      default -> arkEnd(Script.eventStream().send(arkDelta("You said: " + message)));
+    };
+  }
+
+  /** More than any client reads: it ends when the peer closes. */
+  private static Script trickle(Script script, UnaryOperator<String> delta) {
+    for (int i = 0; i < TRICKLE; i++) {
+      script.send(delta.apply(Integer.toString(i))).pause();
+    }
+    return script;
+  }
+
+  private static String arkDelta(String text) {
+    return "data: {\"id\":\"0217588\",\"choices\":[{\"delta\":{\"content\":"
+        + new JsonString(text).toJson()
+        + ",\"role\":\"assistant\"},\"index\":0}],\"model\":\"doubao-test\","
+        + "\"object\":\"chat.completion.chunk\"}\n\n";
+  }
+
+  private static Script arkEnd(Script script) {
+    return script
+        .send(
+            "data: {\"id\":\"0217588\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\","
+                + "\"index\":0}],\"model\":\"doubao-test\"}\n\n")
+        .send(
+            "data: {\"id\":\"0217588\",\"choices\":[],\"model\":\"doubao-test\",\"usage\":{"
+                + "\"completion_tokens\":124,\"prompt_tokens\":90,\"total_tokens\":214}}\n\n"
+                + "data: [DONE]\n\n");
+  }
+
+  private static Script coze(RecordedRequest request) {
+    String message = request.lastMessage();
+    Script script = Script.eventStream().header("x-tt-logid", "log-coze");
+    return switch (message) {
+      case "refused" ->
+          Script.json(
+              200,
+              "{\"code\":4100,\"msg\":\"authentication is invalid\","
+                  + "\"detail\":{\"logid\":\"log-4100\"}}");
+      case "trickle" -> trickle(script.send(cozeCreated()), ScriptedProvider::cozeDelta);
+      case "failed" ->
+          script.send(
+              cozeCreated()
+                  + cozeDelta("some")
+                  + "event:conversation.chat.failed\ndata:{\"id\":\"8\",\"conversation_id\":\""
+                  + COZE_CONVERSATION
+                  + "\",\"status\":\"failed\",\"last_error\":{\"code\":5000,\"msg\":\"bot"
+                  + " broke\"}}\n\nevent:done\ndata:\"[DONE]\"\n\n");
+      default ->
+          script
+              .send(cozeCreated())
+              .dribble(cozeDelta("You ") + cozeDelta("said: ") + cozeDelta(message), 7)
+              .send(
+                  "event:conversation.message.completed\ndata:{\"id\":\"10\",\"type\":\"verbose\","
+                      + "\"content\":\"not for people\",\"content_type\":\"text\"}\n\n"
+                      + "event:conversation.chat.completed\ndata:{\"id\":\"8\","
+                      + "\"conversation_id\":\""
+                      + COZE_CONVERSATION
+                      + "\",\"status\":\"completed\",\"last_error\":{\"code\":0,\"msg\":\"\"},"
+                      + "\"usage\":{\"token_count\":633,\"output_count\":19,"
+                      + "\"input_count\":614}}\n\n")
+              .send(
+                  "event:conversation.message.completed\ndata:{\"id\":\"11\",\"type\":"
+                      + "\"follow_up\",\"content\":\"And then?\",\"content_type\":\"text\"}\n\n"
+                      + "event:done\ndata:\"[DONE]\"\n\n");
+    };
+  }
+
+  private static String cozeCreated() {
+    return "event:conversation.chat.created\ndata:{\"id\":\"8\",\"conversation_id\":\""
+        + COZE_CONVERSATION
+        + "\",\"status\":\"created\"}\n\n";
+  }
+
+  private static String cozeDelta(String text) {
+    return "event:conversation.message.delta\ndata:{\"id\":\"9\",\"conversation_id\":\""
+        + COZE_CONVERSATION
+        + "\",\"role\":\"assistant\",\"type\":\"answer\",\"content\":"
+        + new JsonString(text).toJson()
+        + ",\"content_type\":\"text\",\"chat_id\":\"8\"}\n\n";
+  }
+}
