@@ -4,6 +4,7 @@ import dev.runnel.web.chat.ChatResource;
 import dev.runnel.web.models.ModelsResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** Everything below {@code /api}. Mounted at the root, JAX-RS would hide the pages. */
@@ -13,5 +14,10 @@ public class ApiApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return WebClasses.with(ChatResource.class, ModelsResource.class);
+  }
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return WebClasses.properties();
   }
 }

@@ -6,6 +6,7 @@ import dev.runnel.web.ResponseHeaders;
 import dev.runnel.web.SpendingFilter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The classes that every application needs beside its own. */
@@ -20,5 +21,10 @@ final class WebClasses {
     classes.add(ResponseHeaders.class);
     classes.add(ProblemMapper.class);
     return classes;
+  }
+
+  /** One server would answer a description of its own beside ours. */
+  static Map<String, Object> properties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
   }
 }

@@ -88,13 +88,27 @@ public final class Completion {
     }
   }
 
-  /** Appends an entry, and tells of the end when it is that. */
+  /**
+   * Ends the log. Who hears of it hears before any client can: a conversation knows the answer when
+   * the next question comes.
+   */
   private boolean end(LogEntry.Ended ended) {
-    boolean first = log.append(ended);
-    if (first) {
+    return log.end(ended, this::tellOfTheEnd);
+  }
+
+  private void tellOfTheEnd() {
+    try {
       listener.onEnd(this);
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.ERROR, "the end of stream " + log.id() + " was not heard", withoutText(e));
     }
-    return first;
+  }
+
+  /** Its kind and place without its message, which may quote what a model said. */
+  private static Throwable withoutText(Throwable thrown) {
+    Throwable copy = new IllegalStateException(thrown.getClass().getName());
+    copy.setStackTrace(thrown.getStackTrace());
+    return copy;
   }
 
   private void append(LogEntry entry) {
@@ -131,6 +145,9 @@ public final class Completion {
 
     @Override
     public void onFailure(ModelException failure) {
+      if (log.ended() != null) {
+        return;
+      }
       LOGGER.log(
           Level.DEBUG,
           () ->
@@ -145,7 +162,7 @@ public final class Completion {
     }
 
     private void broken(RuntimeException e) {
-      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", e);
+      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", withoutText(e));
       fail(
           LogEntry.Failed.of(
               ErrorCode.PRODUCER_LOST, "The server could not go on with this answer."));

@@ -12,6 +12,6 @@ public interface CompletionListener {
   /** The provider keeps the conversation under this id, which no client may see. */
   default void onConversationOpened(String providerConversation) {}
 
-  /** The log has its last entry. Called once. */
+  /** The log is about to have its last entry, which nobody can read yet. Called once. */
   default void onEnd(Completion completion) {}
 }

@@ -4,6 +4,7 @@ import dev.runnel.log.LogEntry;
 import dev.runnel.log.StreamLog;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.ErrorCode;
+import dev.runnel.model.ModelClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -54,9 +55,10 @@ public class Completions {
                 listener.onEnd(ended);
               }
             });
-    live.add(completion);
+    ModelClient client = catalog.client(request.model());
     log.append(new LogEntry.Started(log.id(), conversationId, request.model()));
-    completion.start(catalog.client(request.model()), request);
+    live.add(completion);
+    completion.start(client, request);
     return completion;
   }
 

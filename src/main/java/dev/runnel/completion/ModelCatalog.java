@@ -64,13 +64,13 @@ public class ModelCatalog {
   /**
    * The model that a request asks for.
    *
-   * @param requested the id in the request, or null
+   * @param requested the id in the request; null or empty when it names none
    * @param otherwise the id that holds when the request names none
    * @return the id of a model that is configured
    * @throws UnusableModelException if there is no such model, or its key is not set
    */
   public String resolve(@Nullable String requested, String otherwise) {
-    Entry entry = entries.get(requested == null ? otherwise : requested);
+    Entry entry = entries.get(requested == null || requested.isEmpty() ? otherwise : requested);
     if (entry == null) {
       String usable =
           models().stream()
@@ -82,7 +82,7 @@ public class ModelCatalog {
     }
     if (!entry.model.configured()) {
       throw new UnusableModelException(
-          "The model " + entry.model.id() + " is not configured: " + entry.model.setup() + ".");
+          "The model " + entry.model.id() + " is not configured: " + entry.model.setup());
     }
     return entry.model.id();
   }

@@ -42,7 +42,7 @@ final class SettingSource {
         .toList();
   }
 
-  /** A duration that is not negative and at most {@code longest}. */
+  /** A duration from {@code shortest} to {@code longest}, both included. */
   Duration duration(String property, Duration shortest, Duration otherwise, Duration longest) {
     Optional<String> value = text(property);
     if (value.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,12 @@ public final class Conversation {
   /** The exchanges that are remembered at most. */
   static final int MAX_EXCHANGES = 50;
 
-  /** The characters that are remembered at most, the newest exchange excepted. */
-  static final int MAX_CHARS = 128_000;
+  /**
+   * The characters that are remembered at most, the newest exchange excepted. In Chinese a
+   * character is up to one token, and a model with room for 32,000 tokens must not be asked for
+   * more.
+   */
+  static final int MAX_CHARS = 24_000;
 
   private record Exchange(Message question, Message answer) {
     int chars() {
@@ -77,13 +82,15 @@ public final class Conversation {
       public void onEnd(Completion completion) {
         String answer = completion.log().answer();
         if (!answer.isEmpty()) {
-          add(new Exchange(question, Message.assistant(answer)));
+          add(new Exchange(question, Message.assistant(answer)), model);
         }
       }
     };
   }
 
-  private synchronized void add(Exchange exchange) {
+  private synchronized void add(Exchange exchange, String model) {
+    // What another model's provider keeps lacks this exchange: it must be sent the whole again.
+    providerConversations.keySet().retainAll(Set.of(model));
     exchanges.add(exchange);
     chars += exchange.chars();
     while (exchanges.size() > MAX_EXCHANGES || (chars > MAX_CHARS && exchanges.size() > 1)) {

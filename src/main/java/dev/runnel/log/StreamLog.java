@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The text is one growing buffer of JSON-escaped UTF-8 with a mark of 8 bytes per entry. Escaped
  * pieces concatenate, so joining neighbours is taking a longer slice, and bytes are encoded once
- * for all cursors.
+ * for all cursors. A structured log also holds each place in its document once.
  *
  * <p>Thread-safe. Producers' appends are expected from one thread at a time; they are ordered by
  * the log's lock.
@@ -124,6 +124,21 @@ public final class StreamLog {
    * @throws IllegalStateException if the first entry is not {@code Started}, or a later one is
    */
   public boolean append(LogEntry entry) {
+    return append(entry, () -> {});
+  }
+
+  /**
+   * Appends the last entry.
+   *
+   * @param before run when the end is certain, and before anybody can read it: whoever sees the end
+   *     sees what this did. It may read the log, and must not block or throw
+   * @return whether this was the end; false when the log had ended
+   */
+  public boolean end(LogEntry.Ended entry, Runnable before) {
+    return append(entry, before);
+  }
+
+  private boolean append(LogEntry entry, Runnable before) {
     List<Runnable> wake;
     synchronized (lock) {
       if (ended != null) {
@@ -133,6 +148,7 @@ public final class StreamLog {
         throw new IllegalStateException(
             "entry " + (length + 1) + " of a log cannot be " + entry.getClass().getSimpleName());
       }
+      before.run();
       write(entry);
       if (waiting.isEmpty()) {
         return true;

@@ -11,7 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes a completion to one client: a cursor, an encoder and a sink.
@@ -33,6 +33,7 @@ final class EventStreamWriter implements Runnable {
   private final Sse sse;
   private final Executor workers;
   private final Cursor cursor;
+  private final AtomicBoolean left = new AtomicBoolean();
 
   EventStreamWriter(
       Completion completion, EventEncoder encoder, SseEventSink sink, Sse sse, Executor workers) {
@@ -48,9 +49,10 @@ final class EventStreamWriter implements Runnable {
   void schedule() {
     try {
       workers.execute(this);
-    } catch (RejectedExecutionException e) {
-      // The server is being stopped, or all its threads are held up.
-      leave(e);
+    } catch (RuntimeException e) {
+      // Rejected: the server is being stopped. Thrown on, it would keep others from being woken.
+      LOGGER.log(Level.WARNING, "no thread writes stream " + completion.log().id(), e);
+      leave();
     }
   }
 
@@ -67,8 +69,10 @@ final class EventStreamWriter implements Runnable {
           return;
         }
       }
-    } catch (RuntimeException e) {
-      leave(e);
+    } catch (Throwable e) {
+      // An error too: nobody else would end this client's stream.
+      LOGGER.log(Level.ERROR, "stream " + completion.log().id() + " cannot be written", e);
+      leave();
       return;
     }
     schedule();
@@ -81,11 +85,17 @@ final class EventStreamWriter implements Runnable {
     if (event == null) {
       return true;
     }
-    CompletableFuture<?> sent =
-        sink.send(toOutbound(event, slice.position())).toCompletableFuture();
+    OutboundSseEvent outbound = toOutbound(event, slice.position());
+    CompletableFuture<?> sent;
+    try {
+      sent = sink.send(outbound).toCompletableFuture();
+    } catch (RuntimeException closed) {
+      leave(closed);
+      return false;
+    }
     if (sent.isDone() && !sent.isCompletedExceptionally()) {
       if (last) {
-        finish();
+        leave();
       }
       return !last;
     }
@@ -96,7 +106,7 @@ final class EventStreamWriter implements Runnable {
               if (failure != null) {
                 leave(failure);
               } else if (last) {
-                finish();
+                leave();
               } else {
                 schedule();
               }
@@ -116,17 +126,19 @@ final class EventStreamWriter implements Runnable {
     return builder.build();
   }
 
-  private void finish() {
-    close();
-    completion.detach();
-  }
-
+  /** A send failed: the client has gone, which is its right. */
   private void leave(Throwable cause) {
     LOGGER.log(
         Level.DEBUG,
         () -> "a client of stream " + completion.log().id() + " has gone: " + cause.getMessage());
-    close();
-    completion.detach();
+    leave();
+  }
+
+  private void leave() {
+    if (left.compareAndSet(false, true)) {
+      close();
+      completion.detach();
+    }
   }
 
   private void close() {

@@ -12,7 +12,7 @@ public final class Failures {
   public static void describe(LogEntry.Failed failed, JsonObjectBuilder data) {
     data.put("code", failed.code().code()).put("retryable", failed.retryable());
     if (failed.retryAfter() != null) {
-      data.put("retry_after", failed.retryAfter().toSeconds());
+      data.put("retry_after", failed.retryAfter().plusMillis(999).toSeconds());
     }
     data.putIfPresent("provider_code", failed.providerCode())
         .putIfPresent("log_id", failed.logId());

@@ -3,9 +3,11 @@ package dev.runnel.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells callers on this machine from all others. The one predicate for anonymous calls and for
@@ -13,16 +15,14 @@ import java.util.regex.Pattern;
  */
 public final class Locality {
 
-  private static final List<String> PROXY_HEADERS =
-      List.of(
-          "Forwarded",
-          "X-Forwarded-For",
-          "X-Forwarded-Host",
-          "X-Forwarded-Proto",
-          "X-Forwarded-Port",
-          "X-Forwarded-Server",
-          "X-Real-IP",
-          "Via");
+  /** Headers that proxies add, in lower case, beside all that begin with {@link #FORWARDED}. */
+  private static final Set<String> PROXY_HEADERS =
+      Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
+
+  private static final String FORWARDED = "x-forwarded-";
+
+  /** What an address looks like that needs no name to be resolved. */
+  private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.%]+");
 
   private static final Pattern LOOPBACK_IPV4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
@@ -37,8 +37,9 @@ public final class Locality {
     if (!isLoopbackAddress(request.getRemoteAddr())) {
       return false;
     }
-    for (String header : PROXY_HEADERS) {
-      if (request.getHeader(header) != null) {
+    for (String header : Collections.list(request.getHeaderNames())) {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (name.startsWith(FORWARDED) || PROXY_HEADERS.contains(name)) {
         return false;
       }
     }
@@ -60,9 +61,11 @@ public final class Locality {
     return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
-  private static boolean isLoopbackAddress(String address) {
+  private static boolean isLoopbackAddress(@Nullable String address) {
+    if (address == null || !LITERAL.matcher(address).matches()) {
+      return false;
+    }
     try {
-      // A literal: nothing is resolved.
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;

@@ -65,6 +65,18 @@ public class Origins {
     return settings.anyOrigin() ? Standing.OPEN : Standing.FOREIGN;
   }
 
+  /** Whether a request names the page it came from, and that is not one of ours. */
+  boolean foreignReferer(HttpServletRequest request) {
+    String referer = request.getHeader("Referer");
+    String host = request.getHeader("Host");
+    if (referer == null || host == null) {
+      return false;
+    }
+    String lower = referer.toLowerCase(Locale.ROOT);
+    String after = authority(lower);
+    return after == null || !after.split("[/?#]", 2)[0].equals(withoutDefaultPort(lower, host));
+  }
+
   /** The {@code host[:port]} of an http or https origin, or null. */
   private static @Nullable String authority(String origin) {
     for (String scheme : new String[] {"http://", "https://"}) {

@@ -47,7 +47,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
               "This method is not allowed here. Allowed: "
                   + String.valueOf(response.getHeaderString(HttpHeaders.ALLOW))
                   + ".";
-          case 406 -> "This path answers text/event-stream; the request's Accept does not take it.";
+          case 406 ->
+              "The request's Accept takes none of the types that this path answers in: text/event-stream"
+                  + " for what is streamed, else application/json.";
           case 415 -> "The body must be application/json.";
           default -> "The request cannot be handled.";
         };

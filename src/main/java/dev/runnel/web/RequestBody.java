@@ -104,7 +104,7 @@ public final class RequestBody {
 
   private static void requireUtf8(@Nullable String contentType) {
     if (contentType == null) {
-      return;
+      throw ProblemException.unsupportedMediaType("The body must be application/json.");
     }
     Matcher charset = CHARSET.matcher(contentType);
     if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {

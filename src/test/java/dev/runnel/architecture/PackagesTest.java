@@ -37,7 +37,7 @@ class PackagesTest {
               Map.entry("eventstream", List.of()),
               Map.entry("model", List.of()),
               Map.entry("config", List.of()),
-              Map.entry("model.http", List.of("model", "eventstream", "json", "config")),
+              Map.entry("model.http", List.of("model", "eventstream", "config")),
               Map.entry(
                   "model.coze", List.of("model", "model.http", "eventstream", "json", "config")),
               Map.entry(

@@ -3,13 +3,16 @@ package dev.runnel.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.config.DefaultModels;
+import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
-import dev.runnel.log.StreamLog;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.Message;
+import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
+import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
@@ -38,25 +41,48 @@ class CompletionTest {
 
   @Test
   void logsTheStartBeforeTheModelIsAsked() {
-    List<Long> lengths = new ArrayList<>();
-    StreamLog log = new StreamLog("s");
-    log.append(new LogEntry.Started("s", null, "m"));
-    Completion completion = new Completion(log, new ChatProjection("m"), listener);
-    completion.start(
-        new dev.runnel.model.ModelClient() {
+    ModelClient eager =
+        new ModelClient() {
           @Override
-          public List<dev.runnel.model.Model> models() {
-            return List.of();
+          public List<Model> models() {
+            return model.models();
           }
 
           @Override
           public ModelCall start(CompletionRequest request, ModelListener hearer) {
-            lengths.add(log.length());
+            // A log takes nothing before its start: the answer would be lost, and the stream fail.
+            hearer.onEvent(new ModelEvent.Text("at once"));
             return () -> {};
           }
-        },
-        request());
-    assertThat(lengths).containsExactly(1L);
+        };
+    Completion completion =
+        new Completions(
+                new ModelCatalog(
+                    List.of(eager), new DefaultModels(ScriptedModel.ID, ScriptedModel.ID)))
+            .start(request(), new ChatProjection(ScriptedModel.ID), null, listener);
+
+    assertThat(completion.log().ended()).isNull();
+    assertThat(completion.log().answer()).isEqualTo("at once");
+  }
+
+  @Test
+  void tellsTheListenerBeforeAnyClientCanSeeTheEnd() {
+    List<String> order = new ArrayList<>();
+    Completion completion =
+        completions.start(
+            request(),
+            new ChatProjection(ScriptedModel.ID),
+            null,
+            new CompletionListener() {
+              @Override
+              public void onEnd(Completion ending) {
+                order.add("listener, ended: " + (ending.log().ended() != null));
+              }
+            });
+    Cursor cursor = completion.log().cursor(1);
+    cursor.await(() -> order.add("client, ended: " + (completion.log().ended() != null)));
+    model.finishes();
+    assertThat(order).containsExactly("listener, ended: false", "client, ended: true");
   }
 
   @Test

@@ -58,6 +58,14 @@ class AccessIT extends ContainerTest {
           403,
           "another site");
       assertRefused(
+          Answer.request(uri(path)).header("Sec-Fetch-Site", "same-site").build(),
+          403,
+          "another site");
+      assertRefused(
+          Answer.request(uri(path)).header("Referer", FOREIGN + "/page").build(),
+          403,
+          "another site");
+      assertRefused(
           Answer.request(uri(path)).header("Sec-Purpose", "prefetch").build(), 403, "prefetch");
     }
   }

@@ -5,6 +5,7 @@ import dev.runnel.standin.Gate;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +21,9 @@ final class ScriptedProvider {
 
   /** Gates that the message {@code wait for NAME} stops at after its first word. */
   static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
+
+  /** The messages that were met with a 503 already. */
+  private static final Set<String> DOWN_ONCE = ConcurrentHashMap.newKeySet();
 
   private ScriptedProvider() {}
 
@@ -39,6 +43,11 @@ final class ScriptedProvider {
           .header("x-request-id", "log-" + status)
           .header("Retry-After", "3600")
           .send("{\"error\":{\"code\":\"Code" + status + "\",\"message\":\"refused\"}}");
+    }
+    if (message.startsWith("down once ")) {
+      return DOWN_ONCE.add(message)
+          ? Script.status(503).end()
+          : arkEnd(Script.eventStream().send(arkDelta("up again")));
     }
     if (message.startsWith("say ")) {
       Script script = Script.eventStream();

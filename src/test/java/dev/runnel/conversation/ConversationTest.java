@@ -61,6 +61,17 @@ class ConversationTest {
   }
 
   @Test
+  void sendsTheWholeAgainToAProviderThatMissedAnExchange() {
+    Message question = Message.user("one");
+    conversation.remember(question, "coze").onConversationOpened("provider-7");
+    ask("two");
+    model.says("by another model");
+    model.finishes();
+
+    assertThat(conversation.providerConversation("coze")).isNull();
+  }
+
+  @Test
   void forgetsTheOldestExchangesPastItsBounds() {
     for (int i = 0; i <= Conversation.MAX_EXCHANGES; i++) {
       ask("question " + i);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RunnelJarIT {
 
   private static final String PORT = System.getProperty("jar.port");
-  private static final Duration BOOT = Duration.ofMinutes(2);
+  private static final Duration BOOT = Duration.ofSeconds(80);
   private static final String SECRET = "pat_jar-test-secret";
 
   @TempDir Path directory;
   private Path output;
-  private Process server;
+  private @Nullable Process server;
 
   @BeforeEach
   void chooseTheOutput() {
@@ -38,9 +39,11 @@ class RunnelJarIT {
 
   @AfterEach
   void stop() throws InterruptedException {
-    server.destroy();
-    if (!server.waitFor(30, TimeUnit.SECONDS)) {
-      server.destroyForcibly();
+    if (server != null) {
+      server.destroy();
+      if (!server.waitFor(30, TimeUnit.SECONDS)) {
+        server.destroyForcibly();
+      }
     }
   }
 

@@ -29,7 +29,7 @@ public final class ProviderStandIn implements AutoCloseable {
   private final Set<StandInConnection> open = ConcurrentHashMap.newKeySet();
   private final Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger closedByPeer = new AtomicInteger();
+  private final Set<Integer> closedByPeer = ConcurrentHashMap.newKeySet();
 
   private ProviderStandIn(ServerSocket server, Function<RecordedRequest, Script> scripts) {
     this.server = server;
@@ -78,7 +78,12 @@ public final class ProviderStandIn implements AutoCloseable {
 
   /** The connections that the peer closed, in any way. */
   public int closedByPeer() {
-    return closedByPeer.get();
+    return closedByPeer.size();
+  }
+
+  /** Whether the peer closed a connection, in any way. */
+  public boolean closedByPeer(int connection) {
+    return closedByPeer.contains(connection);
   }
 
   /** Stops listening and closes all connections. Fails when a script broke. */
@@ -119,7 +124,7 @@ public final class ProviderStandIn implements AutoCloseable {
       } catch (IOException closed) {
         // By close() here, by a script, or else by the peer: a write or read that breaks off.
         if (!connection.closed()) {
-          closedByPeer.incrementAndGet();
+          closedByPeer.add(connection.number());
         }
       } finally {
         open.remove(connection);
@@ -133,7 +138,7 @@ public final class ProviderStandIn implements AutoCloseable {
     while (!connection.closed()) {
       RecordedRequest request = connection.next();
       if (request == null) {
-        closedByPeer.incrementAndGet();
+        closedByPeer.add(connection.number());
         return;
       }
       Script script = scripts.apply(request);

@@ -36,6 +36,10 @@ final class StandInConnection {
     this.out = socket.getOutputStream();
   }
 
+  int number() {
+    return number;
+  }
+
   /** The next request, or null when the peer has closed. */
   @Nullable RecordedRequest next() throws IOException {
     headWritten = false;

@@ -2,6 +2,7 @@ package dev.runnel.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ final class FakeRequest {
                 switch (method.getName()) {
                   case "getRemoteAddr" -> address;
                   case "getHeader" -> headers.get(args[0].toString());
+                  case "getHeaderNames" -> Collections.enumeration(headers.keySet());
                   case "getContentType" -> headers.get("Content-Type");
                   case "toString" -> "a request from " + address.toLowerCase(Locale.ROOT);
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -42,6 +42,9 @@ class LocalityTest {
         "Forwarded",
         "X-Forwarded-For",
         "x-forwarded-host",
+        "X-Forwarded-Prefix",
+        "X-Forwarded-Ssl",
+        "X-Client-IP",
         "X-Forwarded-Proto",
         "X-Real-IP",
         "Via"
@@ -51,6 +54,12 @@ class LocalityTest {
             Locality.isLocal(
                 FakeRequest.from("127.0.0.1", "Host", "localhost", header, "127.0.0.1")))
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "localhost", "rebound.evil.test"})
+  void countsAnAddressThatIsNoneAsForeign(String address) {
+    assertThat(Locality.isLocal(FakeRequest.from(address, "Host", "localhost"))).isFalse();
   }
 
   @Test

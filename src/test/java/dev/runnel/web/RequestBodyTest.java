@@ -71,6 +71,17 @@ class RequestBodyTest {
   }
 
   @Test
+  void refusesABodyWithoutAType() {
+    assertThatThrownBy(
+            () ->
+                RequestBody.read(
+                    new ByteArrayInputStream("{}".getBytes(StandardCharsets.US_ASCII)),
+                    FakeRequest.from("127.0.0.1")))
+        .isInstanceOfSatisfying(
+            ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(415));
+  }
+
+  @Test
   void refusesABodyOverTheNamedLimit() {
     assertRefused(413, "x".repeat(RequestBody.MAX_BYTES + 1).getBytes(StandardCharsets.US_ASCII));
   }
