@@ -33,6 +33,18 @@ final class SettingSource {
     return text(property).orElse(otherwise);
   }
 
+  /** A key, which goes into a header and never into a message. */
+  Optional<Secret> secret(String property) {
+    Optional<String> value = text(property);
+    if (value.isPresent() && !value.get().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new InvalidSettingException(
+          env(property)
+              + " holds a character that no HTTP header can carry: allowed are printable ASCII"
+              + " characters without blanks.");
+    }
+    return value.map(Secret::new);
+  }
+
   /** Values separated by commas, without blanks around them. */
   List<String> list(String property) {
     return text(property).stream()

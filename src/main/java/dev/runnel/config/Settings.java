@@ -27,7 +27,10 @@ record Settings(
     DemoSettings demo) {
 
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
   private static final Set<String> OWN_IDS = Set.of("coze", "ark", "openai", "demo");
 
   private static final String COZE_BASE = "https://api.coze.cn";
@@ -44,7 +47,15 @@ record Settings(
   static Settings read(Function<String, Optional<String>> lookup) {
     SettingSource source = new SettingSource(lookup);
     Set<String> trusted = new HashSet<>();
-    source.list("runnel.trusted-hosts").forEach(host -> trusted.add(host.toLowerCase(Locale.ROOT)));
+    for (String host : source.list("runnel.trusted-hosts")) {
+      if (!HOST.matcher(host).matches()) {
+        throw SettingSource.invalid(
+            "runnel.trusted-hosts",
+            host,
+            "allowed are host names and addresses without scheme and port, separated by commas");
+      }
+      trusted.add(host.toLowerCase(Locale.ROOT));
+    }
     List<CozeSettings> coze = new ArrayList<>();
     List<OpenAiSettings> openAi = new ArrayList<>();
     readCoze(source, trusted, coze);
@@ -64,7 +75,7 @@ record Settings(
   }
 
   private static void readCoze(SettingSource source, Set<String> trusted, List<CozeSettings> coze) {
-    Optional<String> token = source.text("coze.api-token");
+    Optional<Secret> token = source.secret("coze.api-token");
     Optional<String> bot = source.text("coze.bot-id");
     if (token.isEmpty() && bot.isEmpty() && source.text("coze.api-base").isEmpty()) {
       return;
@@ -78,12 +89,12 @@ record Settings(
           "coze.bot-id", "COZE_API_TOKEN is set and needs the bot to talk to");
     }
     URI base = ProviderUrl.parse("coze.api-base", source.text("coze.api-base", COZE_BASE), trusted);
-    coze.add(new CozeSettings("coze", base, new Secret(token.get()), bot.get()));
+    coze.add(new CozeSettings("coze", base, token.get(), bot.get()));
   }
 
   private static void readArk(
       SettingSource source, Set<String> trusted, List<OpenAiSettings> openAi) {
-    Optional<Secret> key = source.text("ark.api-key").map(Secret::new);
+    Optional<Secret> key = source.secret("ark.api-key");
     if (key.isEmpty()) {
       for (String other : List.of("ark.base-url", "ark.model")) {
         if (source.text(other).isPresent()) {
@@ -100,9 +111,13 @@ record Settings(
 
   private static void readOpenAi(
       SettingSource source, Set<String> trusted, List<OpenAiSettings> openAi) {
-    Optional<Secret> key = source.text("openai.api-key").map(Secret::new);
+    Optional<Secret> key = source.secret("openai.api-key");
     Optional<String> url = source.text("openai.base-url");
     if (key.isEmpty() && url.isEmpty()) {
+      if (source.text("openai.model").isPresent()) {
+        throw SettingSource.missing(
+            "openai.api-key", "OPENAI_MODEL is set and needs it, or OPENAI_BASE_URL");
+      }
       return;
     }
     URI base = ProviderUrl.parse("openai.base-url", url.orElse(OPENAI_BASE), trusted);
@@ -134,7 +149,7 @@ record Settings(
       throw SettingSource.invalid("runnel.models", name, "each name stands there once");
     }
     String provider = source.text(prefix + "provider", "");
-    Optional<Secret> key = source.text(prefix + "api-key").map(Secret::new);
+    Optional<Secret> key = source.secret(prefix + "api-key");
     Optional<String> url = source.text(prefix + "base-url");
     switch (provider) {
       case "coze" ->
@@ -219,7 +234,8 @@ record Settings(
       if (origin.equals("*")) {
         any = true;
       } else if (ORIGIN.matcher(origin).matches()) {
-        origins.add(origin);
+        // A browser leaves the scheme's own port out.
+        origins.add(origin.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2"));
       } else {
         throw SettingSource.invalid(
             "runnel.cors-origins",

@@ -97,6 +97,7 @@ class SettingsTest {
     "coze.bot-id, COZE_API_TOKEN is not set",
     "openai.api-key, OPENAI_MODEL is not set",
     "ark.model, ARK_API_KEY is not set",
+    "openai.model, OPENAI_API_KEY is not set",
   })
   void namesWhatAHalfConfiguredProviderLacks(String property, String message) {
     assertThatThrownBy(() -> read(property, KEY))
@@ -115,6 +116,11 @@ class SettingsTest {
         "runnel.timeout.total | PT0S | RUNNEL_TIMEOUT_TOTAL is 'PT0S': allowed",
         "runnel.demo.pace | -PT1S | RUNNEL_DEMO_PACE is '-PT1S': allowed",
         "runnel.cors-origins | portal.example | RUNNEL_CORS_ORIGINS is 'portal.example': allowed",
+        "runnel.cors-origins | https://a:b:c | RUNNEL_CORS_ORIGINS is 'https://a:b:c': allowed",
+        "runnel.cors-origins | http://[x | RUNNEL_CORS_ORIGINS is 'http://[x': allowed",
+        "runnel.cors-origins | https://a.example/x | RUNNEL_CORS_ORIGINS is 'https://a.example/x': allowed",
+        "runnel.trusted-hosts | *:-) | RUNNEL_TRUSTED_HOSTS is '*:-)': allowed are host names",
+        "runnel.trusted-hosts | http://inside:8000 | RUNNEL_TRUSTED_HOSTS is 'http://inside:8000': allowed",
         "runnel.models | Fast! | RUNNEL_MODELS is 'Fast!': a name has",
         "runnel.models | demo | RUNNEL_MODELS is 'demo'",
         "runnel.models | fast | RUNNEL_MODEL_FAST_PROVIDER is '': allowed are coze, ark and openai",
@@ -153,6 +159,20 @@ class SettingsTest {
         "https://192.168.1.1/",
         "https://2130706433/",
         "https://0x7f.1/",
+        "https://[00:0:0:0:0:ffff:a9fe:a9fe]/",
+        "https://[0000::1]/",
+        "https://[fec0::1]/",
+        "https://[0064:ff9b::a9fe:a9fe]/",
+        "https://[2002:a9fe:a9fe::]/",
+        "https://010.1.2.3/",
+        "https://172.016.0.1/",
+        "https://100.64.0.1/",
+        "https://0.0.0.0/",
+        "https://127.0.0.1./",
+        "https://api.example.com:99999/",
+        "https://api.example.com:0/",
+        "htps://user:password@api.example.com/",
+        "https://user:pass word@api.example.com/",
         "https://api.example.com@evil.test/",
         "https://user:password@api.example.com/",
         "https://api.example.com/v1?key=1",
@@ -164,7 +184,26 @@ class SettingsTest {
     assertThatThrownBy(() -> ark(url))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageStartingWith("ARK_BASE_URL ")
-        .hasMessageNotContaining("password@");
+        .hasMessageNotContaining("password")
+        .hasMessageNotContaining("pass word")
+        .hasMessageNotContaining("key=1");
+  }
+
+  @Test
+  void takesAnOriginWithItsDefaultPortAsTheBrowserWritesIt() {
+    assertThat(
+            read("runnel.cors-origins", "https://A.example:443, http://b.example:80,http://c:81")
+                .access()
+                .corsOrigins())
+        .containsExactlyInAnyOrder("https://a.example", "http://b.example", "http://c:81");
+  }
+
+  @Test
+  void refusesAKeyThatNoHeaderCanCarryWithoutRepeatingIt() {
+    assertThatThrownBy(() -> read("ark.api-key", "sk\u201csecret"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("ARK_API_KEY")
+        .hasMessageNotContaining("secret");
   }
 
   @Test
