@@ -26,14 +26,15 @@ import org.junit.jupiter.api.TestFactory;
 class PackagesTest {
 
   private static final String ROOT = "dev.runnel.";
-  private static final String[] CORE = {"json..", "increment..", "eventstream.."};
+  private static final String[] CORE = {"json..", "patch..", "increment..", "eventstream.."};
 
   /** Each package and the packages of ours that it may use. */
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("json", List.of()),
-              Map.entry("increment", List.of("json")),
+              Map.entry("patch", List.of("json")),
+              Map.entry("increment", List.of("json", "patch")),
               Map.entry("eventstream", List.of()),
               Map.entry("model", List.of()),
               Map.entry("config", List.of()),
