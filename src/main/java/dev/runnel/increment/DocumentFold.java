@@ -4,7 +4,7 @@ import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
 import dev.runnel.json.JsonValue.JsonObject;
 import dev.runnel.json.JsonValue.JsonString;
-import dev.runnel.json.ReferenceToken;
+import dev.runnel.patch.JsonPointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,12 +91,12 @@ public final class DocumentFold implements IncrementHandler {
 
   private @Nullable Node find(String pointer) {
     Node node = root;
-    for (String token : ReferenceToken.of(pointer)) {
+    for (String token : JsonPointer.parse(pointer).tokens()) {
       if (node instanceof Members object) {
         node = object.members().get(token);
       } else if (node instanceof Items array) {
-        int index = Integer.parseInt(token);
-        node = index < array.items().size() ? array.items().get(index) : null;
+        int index = JsonPointer.index(token);
+        node = index >= 0 && index < array.items().size() ? array.items().get(index) : null;
       } else {
         return null;
       }

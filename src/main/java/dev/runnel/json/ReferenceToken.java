@@ -1,8 +1,5 @@
 package dev.runnel.json;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * One step of a JSON Pointer.
  *
@@ -25,20 +22,6 @@ public final class ReferenceToken {
         default -> pointer.append(c);
       }
     }
-  }
-
-  /**
-   * The tokens of a pointer, from the root on, none for the root's own.
-   *
-   * @param pointer well-formed, as {@link #append} makes it
-   */
-  public static List<String> of(String pointer) {
-    if (pointer.isEmpty()) {
-      return List.of();
-    }
-    return Arrays.stream(pointer.substring(1).split("/", -1))
-        .map(token -> token.replace("~1", "/").replace("~0", "~"))
-        .toList();
   }
 
   /** How many characters {@link #append} would append. */

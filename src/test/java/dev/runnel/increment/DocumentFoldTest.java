@@ -38,6 +38,9 @@ class DocumentFoldTest {
     assertRefused("/a", "0", Kind.APPEND, "x");
     assertRefused("/a/0", "b", Kind.STRING, "");
     assertRefused("/a/1", "b", Kind.STRING, "");
+    assertRefused("/a/-1", "b", Kind.STRING, "");
+    assertRefused("/a/x", "b", Kind.STRING, "");
+    assertRefused("a", "b", Kind.STRING, "");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fold.increment(new Increment(Place.ROOT, Kind.ARRAY, "")));
     assertThat(fold.value()).isEqualTo(JsonValue.parse("{\"a\":[1]}"));
