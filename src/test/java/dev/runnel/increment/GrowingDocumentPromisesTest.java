@@ -116,6 +116,24 @@ class GrowingDocumentPromisesTest {
     assertThat(bytes / tokens).isLessThan(200);
   }
 
+  @Test
+  void applyingThePatchesWithAnyLibraryGivesTheSameDocumentsOnAWireThatStaysLinear() {
+    forEachDocument(
+        (text, pieces) -> {
+          JsonValue whole = JsonValue.parse(text);
+          PatchedClients clients = new PatchedClients();
+          PatchForm form = new PatchForm();
+          for (Increment increment : Heard.of(pieces)) {
+            clients.apply(form.increment(increment));
+            assertThat(isPrefix(clients.document(), whole)).isTrue();
+          }
+          clients.apply(form.end());
+          assertThat(clients.document()).isEqualTo(whole);
+          assertThat(clients.textSent())
+              .isLessThanOrEqualTo(18 * strings(whole).stream().mapToInt(String::length).sum());
+        });
+  }
+
   /** Every cut of short texts in two, and of each size; random cuts of random documents. */
   private static void forEachDocument(BiConsumer<String, List<String>> check) {
     for (String text : SHORT) {
