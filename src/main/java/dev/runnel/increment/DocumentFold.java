@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class DocumentFold implements IncrementHandler {
 
   /** A value that can still grow. */
-  private sealed interface Node {
+  sealed interface Node {
     JsonValue value();
   }
 
-  private record Text(StringBuilder text) implements Node {
+  record Text(StringBuilder text) implements Node {
     @Override
     public JsonValue value() {
       return new JsonString(text.toString());
     }
   }
 
-  private record Scalar(JsonValue value) implements Node {}
+  record Scalar(JsonValue value) implements Node {}
 
-  private record Members(Map<String, Node> members) implements Node {
+  record Members(Map<String, Node> members) implements Node {
     @Override
     public JsonValue value() {
       Map<String, JsonValue> values = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ public final class DocumentFold implements IncrementHandler {
     }
   }
 
-  private record Items(List<Node> items) implements Node {
+  record Items(List<Node> items) implements Node {
     @Override
     public JsonValue value() {
       return new JsonArray(items.stream().map(Node::value).toList());
@@ -61,7 +61,7 @@ public final class DocumentFold implements IncrementHandler {
   public void increment(Increment increment) {
     if (increment.begins()) {
       begin(increment.place(), node(increment));
-    } else if (find(increment.place().pointer()) instanceof Text open) {
+    } else if (find(JsonPointer.parse(increment.place().pointer())) instanceof Text open) {
       open.text().append(increment.text());
     } else {
       throw new IllegalArgumentException("no string to append to");
@@ -78,7 +78,7 @@ public final class DocumentFold implements IncrementHandler {
     if (root == null && place.path().isEmpty()) {
       root = new Members(new LinkedHashMap<>());
     }
-    Node container = find(place.path());
+    Node container = find(JsonPointer.parse(place.path()));
     if (container instanceof Members object) {
       require(object.members().putIfAbsent(member, node) == null);
     } else if (container instanceof Items array) {
@@ -89,9 +89,10 @@ public final class DocumentFold implements IncrementHandler {
     }
   }
 
-  private @Nullable Node find(String pointer) {
+  /** What stands there so far; null when nothing does. */
+  @Nullable Node find(JsonPointer pointer) {
     Node node = root;
-    for (String token : JsonPointer.parse(pointer).tokens()) {
+    for (String token : pointer.tokens()) {
       if (node instanceof Members object) {
         node = object.members().get(token);
       } else if (node instanceof Items array) {

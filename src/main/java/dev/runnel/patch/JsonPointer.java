@@ -78,6 +78,16 @@ public record JsonPointer(List<String> tokens) {
     return tokens.isEmpty();
   }
 
+  /** The container that holds the value; not to be asked of the root. */
+  public JsonPointer parent() {
+    return new JsonPointer(tokens.subList(0, tokens.size() - 1));
+  }
+
+  /** The name or the index of the value in its container; not to be asked of the root. */
+  public String last() {
+    return tokens.get(tokens.size() - 1);
+  }
+
   /** The value that this names, or null when the document has none there. */
   public @Nullable JsonValue find(JsonValue document) {
     JsonValue value = document;
