@@ -56,7 +56,7 @@ class GrowingDocumentPromisesTest {
           DocumentFold fold = new DocumentFold();
           for (Increment increment : Heard.of(pieces)) {
             fold.increment(increment);
-            assertThat(isPrefix(Objects.requireNonNull(fold.value()), whole)).isTrue();
+            assertThat(Prefix.isPrefix(Objects.requireNonNull(fold.value()), whole)).isTrue();
           }
         });
   }
@@ -125,7 +125,7 @@ class GrowingDocumentPromisesTest {
           PatchForm form = new PatchForm();
           for (Increment increment : Heard.of(pieces)) {
             clients.apply(form.increment(increment));
-            assertThat(isPrefix(clients.document(), whole)).isTrue();
+            assertThat(Prefix.isPrefix(clients.document(), whole)).isTrue();
           }
           clients.apply(form.end());
           assertThat(clients.document()).isEqualTo(whole);
@@ -156,36 +156,6 @@ class GrowingDocumentPromisesTest {
     } catch (AssertionError | RuntimeException failure) {
       throw new AssertionError(where + ": " + pieces, failure);
     }
-  }
-
-  /** Whether the first value can become the second by growing alone. */
-  private static boolean isPrefix(JsonValue part, JsonValue whole) {
-    if (part instanceof JsonString string && whole instanceof JsonString wholeString) {
-      return wholeString.value().startsWith(string.value());
-    }
-    if (part instanceof JsonArray array && whole instanceof JsonArray wholeArray) {
-      return arePrefixes(array.items(), wholeArray.items());
-    }
-    if (part instanceof JsonObject object && whole instanceof JsonObject wholeObject) {
-      List<String> names = List.copyOf(object.members().keySet());
-      List<String> wholeNames = List.copyOf(wholeObject.members().keySet());
-      return names.size() <= wholeNames.size()
-          && names.equals(wholeNames.subList(0, names.size()))
-          && arePrefixes(
-              List.copyOf(object.members().values()), List.copyOf(wholeObject.members().values()));
-    }
-    return part.equals(whole);
-  }
-
-  /** All but the last member are whole already: a text is written from its beginning to its end. */
-  private static boolean arePrefixes(List<JsonValue> part, List<JsonValue> whole) {
-    if (part.isEmpty()) {
-      return true;
-    }
-    int last = part.size() - 1;
-    return last < whole.size()
-        && part.subList(0, last).equals(whole.subList(0, last))
-        && isPrefix(part.get(last), whole.get(last));
   }
 
   private static List<String> strings(JsonValue value) {

@@ -32,15 +32,26 @@ public final class SlowJson {
   }
 
   private final String text;
+  private final boolean uniqueNames;
   private int at;
 
-  private SlowJson(String text) {
+  private SlowJson(String text, boolean uniqueNames) {
     this.text = text;
+    this.uniqueNames = uniqueNames;
   }
 
   /** The document's value; empty when the text is not JSON. */
   public static Optional<JsonValue> parse(String text) {
-    SlowJson json = new SlowJson(text);
+    return parse(text, false);
+  }
+
+  /** The document's value; empty when the text is not JSON or repeats a name in an object. */
+  public static Optional<JsonValue> parseUnique(String text) {
+    return parse(text, true);
+  }
+
+  private static Optional<JsonValue> parse(String text, boolean uniqueNames) {
+    SlowJson json = new SlowJson(text, uniqueNames);
     try {
       JsonValue value = json.value();
       return json.at == text.length() ? Optional.of(value) : Optional.empty();
@@ -80,7 +91,10 @@ public final class SlowJson {
       String name = string();
       skip();
       expect(':');
-      members.put(name, value());
+      boolean repeated = members.put(name, value()) != null;
+      if (repeated && uniqueNames) {
+        throw new Refused();
+      }
       if (peek() == '}') {
         at++;
         return new JsonObject(members);
