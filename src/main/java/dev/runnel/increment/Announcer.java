@@ -1,6 +1,7 @@
 package dev.runnel.increment;
 
 import dev.runnel.increment.Increment.Kind;
+import dev.runnel.json.HeldText;
 import dev.runnel.json.JsonHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class Announcer implements JsonHandler {
   private Place open = Place.ROOT;
 
   /** Text of the open string that is not told yet: the pieces of one feed are joined. */
-  private final StringBuilder text = new StringBuilder();
+  private final HeldText text = new HeldText();
 
   Announcer(IncrementHandler handler) {
     this.handler = handler;
@@ -55,7 +56,7 @@ final class Announcer implements JsonHandler {
   void flush() {
     if (text.length() > 0) {
       String news = text.toString();
-      text.setLength(0);
+      text.clear();
       handler.increment(new Increment(open, Kind.APPEND, news));
     }
   }

@@ -90,7 +90,7 @@ public final class JsonPushParser {
   private int hexValue;
 
   /** The unfinished name or number. */
-  private final StringBuilder held = new StringBuilder();
+  private final HeldText held = new HeldText();
 
   private NumberGrammar number = NumberGrammar.START;
 
@@ -302,7 +302,7 @@ public final class JsonPushParser {
           throw refused(c);
         }
         state = State.NUMBER;
-        held.setLength(0);
+        held.clear();
         held.append(c);
       }
     }
@@ -347,7 +347,7 @@ public final class JsonPushParser {
   }
 
   private void checkPointer() {
-    if (container != null && container.memberPointerChars() > limits.maxPointerChars()) {
+    if (container != null && container.memberPointerExceeds(limits.maxPointerChars())) {
       throw overLimit("maxPointerChars", limits.maxPointerChars(), "characters of pointer");
     }
   }
@@ -357,7 +357,7 @@ public final class JsonPushParser {
       throw refused(c);
     }
     countMember();
-    held.setLength(0);
+    held.clear();
     beginString(true);
   }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A container that has not closed: where the parser is, seen from the innermost one outwards. */
 final class OpenContainer {
 
+  private static final int MAX_INDEX_CHARS = 10;
+
   private final @Nullable OpenContainer parent;
   private final boolean object;
   private final int depth;
@@ -60,10 +62,22 @@ final class OpenContainer {
     return names.add(newName);
   }
 
-  /** The length of {@link #memberPointer}. */
-  int memberPointerChars() {
-    String token = token();
-    return pointerChars + (token == null ? 0 : ReferenceToken.length(token));
+  /** Whether {@link #memberPointer} is longer than this. */
+  boolean memberPointerExceeds(int chars) {
+    // No token is longer than if all of it were escaped: counting is for long pointers only.
+    int longest = 1 + (name == null ? MAX_INDEX_CHARS : 2 * name.length());
+    return pointerChars + longest > chars && memberPointerChars() > chars;
+  }
+
+  private int memberPointerChars() {
+    if (object) {
+      return pointerChars + (name == null ? 0 : ReferenceToken.length(name));
+    }
+    int digits = 1;
+    for (int rest = index; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return pointerChars + 1 + digits;
   }
 
   /** The pointer of the current member, or of the container where a name is awaited. */

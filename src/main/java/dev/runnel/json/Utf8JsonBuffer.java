@@ -59,18 +59,15 @@ public final class Utf8JsonBuffer {
   /** Appends text that is JSON already. */
   public Utf8JsonBuffer append(CharSequence json) {
     reserve(3 * json.length());
-    for (int i = 0; i < json.length(); i++) {
-      i = encode(json, i);
-    }
+    encode(json, false);
     return this;
   }
 
   /** Appends text as a JSON string with its quotes. */
   public Utf8JsonBuffer appendString(CharSequence text) {
-    reserve(1);
+    reserve(6 * text.length() + 2);
     bytes[length++] = '"';
-    appendEscaped(text);
-    reserve(1);
+    encode(text, true);
     bytes[length++] = '"';
     return this;
   }
@@ -81,14 +78,7 @@ public final class Utf8JsonBuffer {
    */
   public Utf8JsonBuffer appendEscaped(CharSequence text) {
     reserve(6 * text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= ' ' && c != '"' && c != '\\') {
-        i = encode(text, i);
-      } else {
-        escape(c);
-      }
-    }
+    encode(text, true);
     return this;
   }
 
@@ -111,30 +101,40 @@ public final class Utf8JsonBuffer {
     }
   }
 
-  /** Writes the character at {@code i} and returns the index of the last char it took. */
-  private int encode(CharSequence text, int i) {
-    char c = text.charAt(i);
-    if (c < 0x80) {
-      bytes[length++] = (byte) c;
-    } else if (c < 0x800) {
-      bytes[length++] = (byte) (0xc0 | (c >> 6));
-      bytes[length++] = (byte) (0x80 | (c & 0x3f));
-    } else if (Character.isHighSurrogate(c)
-        && i + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(i + 1))) {
-      int codePoint = Character.toCodePoint(c, text.charAt(i + 1));
-      bytes[length++] = (byte) (0xf0 | (codePoint >> 18));
-      bytes[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
-      bytes[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
-      bytes[length++] = (byte) (0x80 | (codePoint & 0x3f));
-      return i + 1;
-    } else {
-      char d = Character.isSurrogate(c) ? '\ufffd' : c;
-      bytes[length++] = (byte) (0xe0 | (d >> 12));
-      bytes[length++] = (byte) (0x80 | ((d >> 6) & 0x3f));
-      bytes[length++] = (byte) (0x80 | (d & 0x3f));
+  /** Writes text as UTF-8, where there is room for it. */
+  private void encode(CharSequence text, boolean escaped) {
+    byte[] to = bytes;
+    int at = length;
+    int end = text.length();
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        if (escaped && (c < ' ' || c == '"' || c == '\\')) {
+          length = at;
+          escape(c);
+          at = length;
+        } else {
+          to[at++] = (byte) c;
+        }
+      } else if (c < 0x800) {
+        to[at++] = (byte) (0xc0 | (c >> 6));
+        to[at++] = (byte) (0x80 | (c & 0x3f));
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < end
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        int codePoint = Character.toCodePoint(c, text.charAt(++i));
+        to[at++] = (byte) (0xf0 | (codePoint >> 18));
+        to[at++] = (byte) (0x80 | ((codePoint >> 12) & 0x3f));
+        to[at++] = (byte) (0x80 | ((codePoint >> 6) & 0x3f));
+        to[at++] = (byte) (0x80 | (codePoint & 0x3f));
+      } else {
+        char d = Character.isSurrogate(c) ? '\ufffd' : c;
+        to[at++] = (byte) (0xe0 | (d >> 12));
+        to[at++] = (byte) (0x80 | ((d >> 6) & 0x3f));
+        to[at++] = (byte) (0x80 | (d & 0x3f));
+      }
     }
-    return i;
+    length = at;
   }
 
   private void reserve(int more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.increment.Increment.Kind;
 import dev.runnel.json.JsonValue;
+import dev.runnel.json.Utf8JsonBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,9 @@ class ChunkFormTest {
     assertThat(ChunkForm.prefix(place))
         .isEqualTo("\"path\":\"/sections/0\",\"data\":{\"heading\":");
     assertThat(ChunkForm.suffix(place)).isEqualTo("}");
-    assertThat(ChunkForm.value(new Increment(place, Kind.APPEND, "\""))).isEqualTo("\"\\\"\"");
+    Utf8JsonBuffer value = new Utf8JsonBuffer(16);
+    ChunkForm.appendValue(value, new Increment(place, Kind.APPEND, "\""));
+    assertThat(value.toByteArray()).asString().isEqualTo("\"\\\"\"");
     assertThat(ChunkForm.prefix(Place.ROOT)).isEqualTo("\"data\":");
     assertThat(ChunkForm.suffix(Place.ROOT)).isEmpty();
   }
