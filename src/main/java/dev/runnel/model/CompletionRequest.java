@@ -26,11 +26,36 @@ public record CompletionRequest(
     String owner) {
 
   /** The form the model's text must have. */
-  public enum OutputFormat {
+  public sealed interface OutputFormat {
+
     /** Any text. */
-    TEXT,
-    /** One JSON document. */
-    JSON
+    OutputFormat TEXT = new Text();
+
+    /** One JSON document, of any kind. */
+    OutputFormat JSON = new Json();
+
+    /** Any text. */
+    record Text() implements OutputFormat {}
+
+    /** One JSON document. The messages ask for it: a provider needs no field for that. */
+    record Json() implements OutputFormat {}
+
+    /**
+     * One JSON document that is valid by a schema. The messages ask for a document, not for its
+     * schema: a client passes the schema on in the provider's own way, or else by {@link
+     * #instruction}.
+     *
+     * @param schema the JSON Schema, as compact JSON
+     */
+    record JsonSchema(String schema) implements OutputFormat {
+
+      /** The schema in words, for a model whose provider has no field for it. */
+      public Message instruction() {
+        return Message.system(
+            "The JSON document must be valid by this JSON Schema, and it is not the schema itself:\n"
+                + schema);
+      }
+    }
   }
 
   public CompletionRequest {

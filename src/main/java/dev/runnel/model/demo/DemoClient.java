@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Answers with prepared texts, one small piece at a time. */
+/**
+ * Answers with prepared texts, one small piece at a time. Its structured answer is always the same:
+ * no schema changes it.
+ */
 @Singleton
 public class DemoClient implements ModelClient {
 
@@ -40,9 +43,9 @@ public class DemoClient implements ModelClient {
   public ModelCall start(CompletionRequest request, ModelListener listener) {
     String question = request.question().content();
     String answer =
-        request.output() == OutputFormat.JSON
-            ? DemoAnswers.structured()
-            : DemoAnswers.chat(question, request.messages().size());
+        request.output() instanceof OutputFormat.Text
+            ? DemoAnswers.chat(question, request.messages().size())
+            : DemoAnswers.structured();
     PacedAnswer paced = new PacedAnswer(answer, question, pace, scheduler, listener);
     paced.next();
     return paced;
