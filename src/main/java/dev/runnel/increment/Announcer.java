@@ -108,6 +108,7 @@ final class Announcer implements JsonHandler {
   @Override
   public void stringEnd() {
     flush();
+    handler.stringClosed(open);
   }
 
   @Override

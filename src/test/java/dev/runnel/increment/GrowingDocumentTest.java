@@ -13,6 +13,7 @@ import dev.runnel.json.Cuts;
 import dev.runnel.json.JsonLimits;
 import dev.runnel.json.JsonOption;
 import dev.runnel.json.JsonSyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,30 @@ class GrowingDocumentTest {
     assertThat(heard.increments()).hasSize(3);
     document.feed("}");
     assertThat(heard.increments()).endsWith(increment("/pages", "count", SCALAR, "12"));
+  }
+
+  @Test
+  void tellsWhenAStringIsWholeRightAfterItsText() {
+    List<String> told = new ArrayList<>();
+    GrowingDocument document =
+        new GrowingDocument(
+            new IncrementHandler() {
+              @Override
+              public void increment(Increment increment) {
+                told.add(increment.kind() + " " + increment.text());
+              }
+
+              @Override
+              public void stringClosed(Place place) {
+                told.add("closed " + place.pointer());
+              }
+            });
+    document.feed("{\"a\":\"x");
+    assertThat(told).containsExactly("STRING ", "APPEND x");
+    document.feed("y\"");
+    assertThat(told).endsWith("APPEND y", "closed /a");
+    document.feed(",\"b\":[\"\"");
+    assertThat(told).endsWith("ARRAY ", "STRING ", "closed /b/0");
   }
 
   @Test
