@@ -5,6 +5,7 @@ import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.Usage;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of a {@link StreamLog}. */
@@ -48,8 +49,34 @@ public sealed interface LogEntry {
    */
   record Growth(Increment increment) implements LogEntry {}
 
+  /**
+   * A value of a structured answer fails the schema; told when the value is whole.
+   *
+   * @param path the JSON Pointer of the value
+   * @param message what the schema asks for, for people
+   */
+  record Violation(String path, String message) implements LogEntry {}
+
   /** The last entry. */
   sealed interface Ended extends LogEntry {}
+
+  /**
+   * What became of the schema that was asked for.
+   *
+   * @param violations what fails it, those that were told before first; empty when the document is
+   *     valid
+   */
+  record Validity(List<Violation> violations) {
+
+    public Validity {
+      violations = List.copyOf(violations);
+    }
+
+    /** Whether the document is valid by the schema. */
+    public boolean valid() {
+      return violations.isEmpty();
+    }
+  }
 
   /**
    * The answer is whole.
@@ -58,10 +85,22 @@ public sealed interface LogEntry {
    * @param usage the tokens, or null
    * @param messageId the provider's id of the answer, or null
    * @param model the model that answered, in the provider's words, else the id that was asked
+   * @param validity whether it is valid by its schema, or null where none was asked for
    */
   record Complete(
-      String finishReason, @Nullable Usage usage, @Nullable String messageId, String model)
-      implements Ended {}
+      String finishReason,
+      @Nullable Usage usage,
+      @Nullable String messageId,
+      String model,
+      @Nullable Validity validity)
+      implements Ended {
+
+    /** An answer for which no schema was asked. */
+    public Complete(
+        String finishReason, @Nullable Usage usage, @Nullable String messageId, String model) {
+      this(finishReason, usage, messageId, model, null);
+    }
+  }
 
   /**
    * The completion failed; what was said before stays said.

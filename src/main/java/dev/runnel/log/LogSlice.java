@@ -52,6 +52,13 @@ public sealed interface LogSlice {
       implements LogSlice {}
 
   /**
+   * A violation of the schema.
+   *
+   * @param entry what fails it, and where
+   */
+  record Violation(long position, LogEntry.Violation entry) implements LogSlice {}
+
+  /**
    * The last entry.
    *
    * @param entry how it ended

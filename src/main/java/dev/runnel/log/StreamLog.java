@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Entries are numbered 1..n without a gap. Entry 1 is {@code Started}, appended before the
  *       provider is called; entry n is the only {@code Ended} (complete, failed or cancelled);
  *       between them {@code Text}, {@code Reasoning}, {@code FollowUp}, and in a structured
- *       completion {@code Growth} instead of {@code Text}.
- *   <li>JSON is folded once, at append, by the producer. Every cursor sees the same; nothing is
- *       parsed again for a second client.
+ *       completion {@code Growth} instead of {@code Text}, with {@code Violation} where a value
+ *       fails the schema.
+ *   <li>JSON is folded and checked once, at append, by the producer. Every cursor sees the same;
+ *       nothing is parsed again for a second client.
  *   <li>An id is a position: after it a client has everything up to that entry. Positions strictly
  *       increase; a jump is a merge, never a loss. A cursor joins only neighbours that can be
  *       joined: text and text, reasoning and reasoning, two appends to the same string.
@@ -45,7 +46,8 @@ public final class StreamLog {
   private static final JsonLimits UNLIMITED =
       JsonLimits.DEFAULT.withMaxStringChars(Integer.MAX_VALUE).withMaxTotalChars(Integer.MAX_VALUE);
 
-  // A mark: what the entry is, to which place it belongs, and where its bytes end.
+  // A mark: what the entry is, to which place it belongs (or which violation it is), and where its
+  // bytes end.
   private static final int KIND_SHIFT = 60;
   private static final int PLACE_SHIFT = 32;
   private static final int MAX_PLACES = 1 << 28;
@@ -60,11 +62,13 @@ public final class StreamLog {
   private static final int SCALAR = 7;
   private static final int OBJECT = 8;
   private static final int ARRAY = 9;
+  private static final int VIOLATION = 10;
 
   private final String id;
   private final Object lock = new Object();
   private final Utf8JsonBuffer text = new Utf8JsonBuffer(512);
   private final List<Place> places = new ArrayList<>();
+  private final List<LogEntry.Violation> violations = new ArrayList<>();
   private long[] marks = new long[32];
   private int length;
   private LogEntry.@Nullable Started started;
@@ -176,6 +180,9 @@ public final class StreamLog {
       mark(FOLLOW_UP, 0);
     } else if (entry instanceof LogEntry.Growth growth) {
       write(growth.increment());
+    } else if (entry instanceof LogEntry.Violation violation) {
+      violations.add(violation);
+      mark(VIOLATION, violations.size() - 1);
     } else if (entry instanceof LogEntry.Ended end) {
       ended = end;
       mark(ENDED, 0);
@@ -247,6 +254,7 @@ public final class StreamLog {
         case TEXT -> new LogSlice.Text(position, json);
         case REASONING -> new LogSlice.Reasoning(position, json);
         case FOLLOW_UP -> new LogSlice.FollowUp(position, json);
+        case VIOLATION -> new LogSlice.Violation(position, violations.get(index(mark)));
         case ENDED -> new LogSlice.End(position, present(ended));
         case STRING -> growth(position, mark, Increment.Kind.STRING, json);
         case APPEND -> growth(position, mark, Increment.Kind.APPEND, json);
@@ -259,8 +267,13 @@ public final class StreamLog {
   }
 
   private LogSlice growth(long position, long mark, Increment.Kind kind, JsonSlice json) {
-    Place place = places.get((int) (mark >>> PLACE_SHIFT) & MAX_PLACES - 1);
+    Place place = places.get(index(mark));
     return new LogSlice.Growth(position, place, kind, json);
+  }
+
+  /** Which place, or which violation, a mark belongs to. */
+  private static int index(long mark) {
+    return (int) (mark >>> PLACE_SHIFT) & MAX_PLACES - 1;
   }
 
   /** Has a cursor woken once when an entry after its position is there; false when one is. */

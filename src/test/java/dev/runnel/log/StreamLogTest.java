@@ -106,6 +106,22 @@ class StreamLogTest {
   }
 
   @Test
+  void promise3_neverJoinsViolations() {
+    LogEntry.Violation first = new LogEntry.Violation("/a", "too short");
+    LogEntry.Violation second = new LogEntry.Violation("/a", "no word");
+    log.append(STARTED);
+    log.append(growth(new Place("", "a"), Increment.Kind.STRING, ""));
+    log.append(first);
+    log.append(second);
+    log.append(growth(new Place("", "b"), Increment.Kind.SCALAR, "1"));
+    log.append(COMPLETE);
+
+    assertThat(readAll(log.cursor(2)).subList(0, 2))
+        .containsExactly(new LogSlice.Violation(3, first), new LogSlice.Violation(4, second));
+    assertThat(told(log.cursor(4))).containsExactly("5 SCALAR /b:1", "6 end");
+  }
+
+  @Test
   void promise3_readsExactlyFromAnyPositionHoweverItWasJoinedBefore() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
