@@ -26,7 +26,8 @@ final class StructuredProjection implements Projection {
   /** Increments that were told while a piece of text was read. */
   private final List<Increment> news = new ArrayList<>();
 
-  private final JsonInText document = new JsonInText(news::add, JsonLimits.DEFAULT);
+  private final JsonInText document =
+      new JsonInText(news::add, JsonLimits.DEFAULT, DocumentKind.CONTAINERS);
 
   StructuredProjection(String model) {
     this.model = model;

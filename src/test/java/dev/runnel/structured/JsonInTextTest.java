@@ -11,10 +11,13 @@ import dev.runnel.json.JsonSyntaxException;
 import dev.runnel.json.JsonValue;
 import dev.runnel.json.RandomJson;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonInTextTest {
@@ -61,7 +64,7 @@ class JsonInTextTest {
   @Test
   void tellsTheIncrementsOfTheDocumentAlone() {
     List<Increment> heard = new ArrayList<>();
-    JsonInText text = new JsonInText(heard::add, JsonLimits.DEFAULT);
+    JsonInText text = new JsonInText(heard::add, JsonLimits.DEFAULT, DocumentKind.CONTAINERS);
     text.feed("Here: [x] [");
     assertThat(heard).isEmpty();
     text.feed("\"a");
@@ -120,6 +123,70 @@ class JsonInTextTest {
     assertRefused("[x] [[],}", 8, "/1");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "OBJECT         | [{\"a\":1}]             | {\"a\":1}",
+        "ARRAY          | {\"a\":[1,2]}           | [1,2]",
+        "STRING         | It is \"so\".           | \"so\"",
+        "STRING         | \"a\\n\\\"\"             | \"a\\n\\\"\"",
+        "NUMBER         | 42                     | 42",
+        "NUMBER         | -1.50e3¶               | -1.50e3",
+        "NUMBER         | 答案是42。              | 42",
+        "NUMBER         | ```¶7¶```              | 7",
+        "NUMBER         | v2 of 1,000: 3x 4-5 6! | 6",
+        "BOOLEAN        | truely, it is true     | true",
+        "BOOLEAN        | **false**              | false",
+        "NULL           | nullable: null         | null",
+        "STRING,NULL    | null or \"a\"            | null",
+        "OBJECT,NULL    | none, see {\"a\":null}   | {\"a\":null}",
+      })
+  void seeksOnlyTheKindsOfDocumentThatWereAskedFor(String kinds, String text, String document) {
+    for (List<String> pieces : Cuts.inTwo(text.replace('¶', '\n'))) {
+      assertThat(document(pieces, kinds(kinds)))
+          .as("cut %s", pieces)
+          .isEqualTo(JsonValue.parse(document));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "OBJECT  | [1,2]",
+        "ARRAY   | {\"a\":1}",
+        "STRING  | 12 true",
+        "NUMBER  | none, 1a, a1, 1.2.3",
+        "BOOLEAN | 1 null truth",
+      })
+  void saysThatATextHoldsNoDocumentOfTheKind(String kinds, String text) {
+    for (List<String> pieces : Cuts.inTwo(text)) {
+      assertThatExceptionOfType(JsonSyntaxException.class)
+          .isThrownBy(() -> document(pieces, kinds(kinds)))
+          .satisfies(
+              none -> assertThat(none.problem()).isEqualTo("the text holds no JSON document"));
+    }
+  }
+
+  @Test
+  void tellsANumberOrALiteralWhenItStandsAlone() {
+    List<Increment> heard = new ArrayList<>();
+    JsonInText text = new JsonInText(heard::add, JsonLimits.DEFAULT, kinds("NUMBER,BOOLEAN"));
+    text.feed("true");
+    assertThat(heard).isEmpty();
+    text.feed("st 1");
+    text.feed("2");
+    assertThat(heard).isEmpty();
+    text.feed(" ");
+    assertThat(heard).hasSize(1);
+    assertThat(text.complete()).isTrue();
+    text.end();
+    assertThat(heard).hasSize(1);
+  }
+
   @Test
   void looksBackNoFurtherThanItsLimit() {
     String blanks = " ".repeat(LookBack.MAX_CHARS - 8);
@@ -131,11 +198,15 @@ class JsonInTextTest {
 
   @Test
   void keepsTheLimitsOfTheDocument() {
-    JsonInText text = new JsonInText(increment -> {}, JsonLimits.DEFAULT.withMaxTotalChars(10));
+    JsonInText text =
+        new JsonInText(
+            increment -> {}, JsonLimits.DEFAULT.withMaxTotalChars(10), DocumentKind.CONTAINERS);
     text.feed("a long text before ");
     text.feed("{\"a\":\"bc\"} and behind");
     text.end();
-    JsonInText longer = new JsonInText(increment -> {}, JsonLimits.DEFAULT.withMaxTotalChars(10));
+    JsonInText longer =
+        new JsonInText(
+            increment -> {}, JsonLimits.DEFAULT.withMaxTotalChars(10), DocumentKind.CONTAINERS);
     assertThatExceptionOfType(JsonSyntaxException.class)
         .isThrownBy(() -> longer.feed("text {\"a\":\"bcd\"}"))
         .satisfies(refused -> assertThat(refused.offset()).isEqualTo(15));
@@ -155,7 +226,14 @@ class JsonInTextTest {
         "{\"[1",
         "{\"[1[1\"x",
         "{\"a\":",
-        "{\"a\":1x"
+        "{\"a\":1x",
+        "1",
+        "-",
+        "1.",
+        "tru",
+        "truen",
+        "n t f ",
+        "{\"1x t"
       })
   void readsEachCharacterOfHostileTextAFewTimes(String piece) {
     assertBoundedReads(piece.repeat(20_000));
@@ -165,7 +243,7 @@ class JsonInTextTest {
   void readsEachCharacterOfRandomTextAFewTimes() {
     long seed = RandomJson.seed();
     Random random = new Random(seed);
-    String alphabet = "{{{[[\"\"11t\\ :,x]}\n";
+    String alphabet = "{{{[[\"\"11t\\ :,x]}\n-rue";
     for (int i = 0; i < 2_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int length = random.nextInt(200); length > 0; length--) {
@@ -180,6 +258,11 @@ class JsonInTextTest {
   }
 
   private static void assertBoundedReads(String text) {
+    assertBoundedReads(text, DocumentKind.CONTAINERS);
+    assertBoundedReads(text, EnumSet.complementOf(EnumSet.of(DocumentKind.STRING)));
+  }
+
+  private static void assertBoundedReads(String text, Set<DocumentKind> kinds) {
     int[] reads = {0};
     LookBack counting =
         new LookBack() {
@@ -189,7 +272,7 @@ class JsonInTextTest {
             return super.next();
           }
         };
-    JsonInText search = new JsonInText(increment -> {}, JsonLimits.DEFAULT, counting);
+    JsonInText search = new JsonInText(increment -> {}, JsonLimits.DEFAULT, kinds, counting);
     try {
       search.feed(text);
     } catch (JsonSyntaxException afterItWasFound) {
@@ -207,9 +290,21 @@ class JsonInTextTest {
     }
   }
 
+  private static Set<DocumentKind> kinds(String names) {
+    Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
+    for (String name : names.split(",", -1)) {
+      kinds.add(DocumentKind.valueOf(name));
+    }
+    return kinds;
+  }
+
   private static JsonValue document(List<String> pieces) {
+    return document(pieces, DocumentKind.CONTAINERS);
+  }
+
+  private static JsonValue document(List<String> pieces, Set<DocumentKind> kinds) {
     DocumentFold fold = new DocumentFold();
-    JsonInText text = new JsonInText(fold, JsonLimits.DEFAULT);
+    JsonInText text = new JsonInText(fold, JsonLimits.DEFAULT, kinds);
     pieces.forEach(text::feed);
     text.end();
     JsonValue value = fold.value();
