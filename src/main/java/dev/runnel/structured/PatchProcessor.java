@@ -11,11 +11,22 @@ import jakarta.inject.Singleton;
 public class PatchProcessor {
 
   /**
-   * A projection for one completion.
+   * A projection for one completion that seeks any object or array.
    *
    * @param model the id of the model that is asked
    */
   public Projection begin(String model) {
-    return new StructuredProjection(model);
+    return new StructuredProjection(model, null);
+  }
+
+  /**
+   * A projection for one completion that seeks a document of the kind its schema asks for, and
+   * checks it.
+   *
+   * @param model the id of the model that is asked
+   * @param schema for this completion alone
+   */
+  public Projection begin(String model, AnswerSchema schema) {
+    return new StructuredProjection(model, schema);
   }
 }

@@ -3,6 +3,8 @@ package dev.runnel.structured;
 import dev.runnel.completion.Projection;
 import dev.runnel.completion.SurrogateJoiner;
 import dev.runnel.increment.Increment;
+import dev.runnel.increment.IncrementHandler;
+import dev.runnel.increment.Place;
 import dev.runnel.json.JsonLimits;
 import dev.runnel.json.JsonSyntaxException;
 import dev.runnel.log.LogEntry;
@@ -15,22 +17,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A structured completion: text becomes the increments of a JSON document. A text that cannot
- * become the document any more ends the log at once, so that nobody pays for the rest of it.
+ * A structured completion: text becomes the increments of a JSON document, and with a schema the
+ * violations of it. A text that cannot become the document any more ends the log at once, so that
+ * nobody pays for the rest of it.
  */
 final class StructuredProjection implements Projection {
 
   private final String model;
   private final SurrogateJoiner reasoning = new SurrogateJoiner();
 
-  /** Increments that were told while a piece of text was read. */
-  private final List<Increment> news = new ArrayList<>();
+  /** What was told while a piece of text was read. */
+  private final List<LogEntry> news = new ArrayList<>();
 
-  private final JsonInText document =
-      new JsonInText(news::add, JsonLimits.DEFAULT, DocumentKind.CONTAINERS);
+  private final @Nullable SchemaWatch watch;
+  private final JsonInText document;
 
-  StructuredProjection(String model) {
+  StructuredProjection(String model, @Nullable AnswerSchema schema) {
     this.model = model;
+    this.watch = schema == null ? null : new SchemaWatch(schema, news::add);
+    this.document =
+        new JsonInText(
+            new Hearer(),
+            JsonLimits.DEFAULT,
+            schema == null ? DocumentKind.CONTAINERS : schema.kinds());
   }
 
   @Override
@@ -45,7 +54,7 @@ final class StructuredProjection implements Projection {
       }
     } else if (event instanceof ModelEvent.Finished finished) {
       endReasoning(log);
-      log.accept(end(finished));
+      log.accept(end(finished, log));
     }
   }
 
@@ -57,14 +66,13 @@ final class StructuredProjection implements Projection {
       wrong = invalid(e.getMessage());
     }
     // What was right before the text went wrong is delivered first, and stays valid.
-    news.forEach(increment -> log.accept(new LogEntry.Growth(increment)));
-    news.clear();
+    deliver(log);
     if (wrong != null) {
       log.accept(wrong);
     }
   }
 
-  private LogEntry end(ModelEvent.Finished finished) {
+  private LogEntry end(ModelEvent.Finished finished, Consumer<LogEntry> log) {
     try {
       document.end();
     } catch (JsonSyntaxException e) {
@@ -73,11 +81,19 @@ final class StructuredProjection implements Projection {
               ? "The answer was cut short by the model's length limit. " + e.getMessage()
               : e.getMessage());
     }
+    // A number or a literal as root is known only now.
+    deliver(log);
     return new LogEntry.Complete(
         finished.finishReason(),
         finished.usage(),
         finished.messageId(),
-        finished.model() == null ? model : finished.model());
+        finished.model() == null ? model : finished.model(),
+        watch == null ? null : watch.validity());
+  }
+
+  private void deliver(Consumer<LogEntry> log) {
+    news.forEach(log);
+    news.clear();
   }
 
   @Override
@@ -96,5 +112,24 @@ final class StructuredProjection implements Projection {
   private static LogEntry.Failed invalid(@Nullable String what) {
     return LogEntry.Failed.of(
         ErrorCode.OUTPUT_INVALID, "The model's text is not the JSON that was asked for. " + what);
+  }
+
+  /** Hears the document in the text. */
+  private final class Hearer implements IncrementHandler {
+
+    @Override
+    public void increment(Increment increment) {
+      news.add(new LogEntry.Growth(increment));
+      if (watch != null) {
+        watch.increment(increment);
+      }
+    }
+
+    @Override
+    public void stringClosed(Place place) {
+      if (watch != null) {
+        watch.stringClosed(place);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Structured answers: the JSON document in what a model writes, told as increments.
+ * Structured answers: the JSON document in what a model writes, told as increments and held against
+ * a schema.
  *
  * <p>Instances are for one completion and one thread at a time unless they say otherwise.
  *
