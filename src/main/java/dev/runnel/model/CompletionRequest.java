@@ -1,5 +1,6 @@
 package dev.runnel.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +44,11 @@ public record CompletionRequest(
     /**
      * One JSON document that is valid by a schema. The messages ask for a document, not for its
      * schema: a client passes the schema on in the provider's own way, or else by {@link
-     * #instruction}.
+     * #messagesWithSchema}.
      *
      * @param schema the JSON Schema, as compact JSON
      */
-    record JsonSchema(String schema) implements OutputFormat {
-
-      /** The schema in words, for a model whose provider has no field for it. */
-      public Message instruction() {
-        return Message.system(
-            "The JSON document must be valid by this JSON Schema, and it is not the schema itself:\n"
-                + schema);
-      }
-    }
+    record JsonSchema(String schema) implements OutputFormat {}
   }
 
   public CompletionRequest {
@@ -63,6 +56,27 @@ public record CompletionRequest(
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("a completion needs at least one message");
     }
+  }
+
+  /**
+   * The messages with the schema in words, if one is asked for: behind the instructions that stand
+   * first. For providers without a field for it.
+   */
+  public List<Message> messagesWithSchema() {
+    if (!(output instanceof OutputFormat.JsonSchema format)) {
+      return messages;
+    }
+    int instructions = 0;
+    while (messages.get(instructions).role() == Message.Role.SYSTEM) {
+      instructions++;
+    }
+    List<Message> all = new ArrayList<>(messages);
+    all.add(
+        instructions,
+        Message.system(
+            "The document must be valid by this JSON Schema; do not repeat the schema itself:\n"
+                + format.schema()));
+    return all;
   }
 
   /** The last message: what is asked now. */

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to Coze bots. Coze keeps the conversation: once it has one, only the new message is sent.
- * It has no field for a temperature or for the form of the answer; a bot has its own.
+ * It has no field for a temperature or for the form of the answer; a bot has its own. A schema is
+ * told in words, at the beginning of a conversation.
  */
 @Singleton
 public final class CozeClient implements ModelClient {
@@ -93,7 +94,7 @@ public final class CozeClient implements ModelClient {
   private static JsonObject body(CozeSettings bot, CompletionRequest request) {
     Stream<Message> messages =
         request.providerConversation() == null
-            ? request.messages().stream()
+            ? request.messagesWithSchema().stream()
             : Stream.of(request.question());
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("bot_id", new JsonString(bot.botId()));

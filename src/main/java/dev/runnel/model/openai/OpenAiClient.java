@@ -28,8 +28,8 @@ import java.util.Map;
 
 /**
  * The way to Ark and to OpenAI-compatible services. They keep no conversation: all messages are
- * sent each time. No {@code response_format} is sent, which not every model has: a prompt that
- * wants JSON says so.
+ * sent each time. A {@code response_format}, which not every model has, is sent only for a schema:
+ * a prompt that wants just any JSON says so.
  */
 @Singleton
 public final class OpenAiClient implements ModelClient {
@@ -86,16 +86,22 @@ public final class OpenAiClient implements ModelClient {
   }
 
   private static JsonObject body(OpenAiSettings service, CompletionRequest request) {
+    ResponseFormat format = ResponseFormat.of(request.output(), service);
+    List<Message> messages =
+        format.tellsSchema() ? request.messages() : request.messagesWithSchema();
     Map<String, JsonValue> body = new LinkedHashMap<>();
     body.put("model", new JsonString(service.model()));
     body.put(
         "messages",
-        new JsonArray(request.messages().stream().<JsonValue>map(OpenAiClient::message).toList()));
+        new JsonArray(messages.stream().<JsonValue>map(OpenAiClient::message).toList()));
     body.put("stream", new JsonBoolean(true));
     body.put("stream_options", new JsonObject(Map.of("include_usage", new JsonBoolean(true))));
     if (request.temperature() != null) {
       body.put(
           "temperature", new JsonNumber(BigDecimal.valueOf(request.temperature()).toPlainString()));
+    }
+    if (format.json() != null) {
+      body.put("response_format", format.json());
     }
     return new JsonObject(body);
   }

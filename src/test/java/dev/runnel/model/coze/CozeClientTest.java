@@ -79,6 +79,31 @@ class CozeClientTest {
   }
 
   @Test
+  void givesASchemaInWordsBehindTheInstructions() throws IOException {
+    try (Coze coze = new Coze(answer())) {
+      coze.client.start(
+          new CompletionRequest(
+              "coze",
+              List.of(Message.system("Answer in JSON."), Message.user("何时涨潮?")),
+              null,
+              new OutputFormat.JsonSchema("{\"type\":\"array\"}"),
+              null,
+              "owner-1"),
+          coze.listener);
+      coze.listener.awaitFinished();
+
+      assertThat(coze.standIn.requests().get(0).json().array("additional_messages"))
+          .isEqualTo(
+              JsonValue.parse(
+                  """
+                  [{"role":"user","type":"question","content":"Answer in JSON.","content_type":"text"},
+                   {"role":"user","type":"question","content":"The document must be valid by this JSON \
+                  Schema; do not repeat the schema itself:\\n{\\"type\\":\\"array\\"}","content_type":"text"},
+                   {"role":"user","type":"question","content":"何时涨潮?","content_type":"text"}]"""));
+    }
+  }
+
+  @Test
   void asksInAConversationThatCozeHasWithTheNewMessageAlone() throws IOException {
     try (Coze coze = new Coze(answer())) {
       coze.client.start(

@@ -10,6 +10,8 @@ import dev.runnel.config.ProviderSettings;
 import dev.runnel.config.Secret;
 import dev.runnel.config.TimeoutSettings;
 import dev.runnel.json.JsonValue;
+import dev.runnel.json.JsonValue.JsonArray;
+import dev.runnel.json.JsonValue.JsonObject;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.ErrorCode;
@@ -410,6 +412,67 @@ class OpenAiClientTest {
     }
   }
 
+  @Test
+  void givesASchemaToArkInWordsAndAsksForAnObject() throws IOException {
+    JsonObject body = bodyFor("ark", "{\"type\":\"object\"}");
+    assertThat(body.get("response_format"))
+        .isEqualTo(JsonValue.parse("{\"type\":\"json_object\"}"));
+    assertThat(body.array("messages"))
+        .isEqualTo(
+            JsonValue.parse(
+                """
+                [{"role":"system","content":"Answer in JSON."},
+                 {"role":"system","content":"The document must be valid by this JSON Schema; \
+                do not repeat the schema itself:\\n{\\"type\\":\\"object\\"}"},
+                 {"role":"user","content":"何时涨潮?"}]
+                """));
+  }
+
+  @Test
+  void givesASchemaToOtherServicesInTheirField() throws IOException {
+    JsonObject body = bodyFor("openai", "{\"type\":\"object\"}");
+    assertThat(body.get("response_format"))
+        .isEqualTo(
+            JsonValue.parse(
+                """
+                {"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object"}}}
+                """));
+    assertThat(contents(body)).containsExactly("Answer in JSON.", "何时涨潮?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"type\":\"array\"}", "{}", "true", "{\"type\":[\"object\",\"null\"]}"})
+  void givesASchemaForAnythingButAnObjectInWordsAlone(String schema) throws IOException {
+    JsonObject body = bodyFor("openai", schema);
+    assertThat(body.get("response_format")).isNull();
+    assertThat(contents(body)).hasSize(3).element(1).asString().endsWith(":\n" + schema);
+  }
+
+  private static List<String> contents(JsonObject body) {
+    if (!(body.get("messages") instanceof JsonArray messages)) {
+      throw new AssertionError("no messages");
+    }
+    return messages.items().stream()
+        .map(message -> String.valueOf(((JsonObject) message).string("content")))
+        .toList();
+  }
+
+  private static JsonObject bodyFor(String provider, String schema) throws IOException {
+    try (OpenAi service = OpenAi.of(provider, answer())) {
+      service.client.start(
+          new CompletionRequest(
+              "ark",
+              List.of(Message.system("Answer in JSON."), Message.user("何时涨潮?")),
+              null,
+              new OutputFormat.JsonSchema(schema),
+              null,
+              "owner-1"),
+          service.listener);
+      service.listener.awaitFinished();
+      return service.standIn.requests().get(0).json();
+    }
+  }
+
   private static Script answer() throws IOException {
     return Script.eventStream().send(Recorded.stream("openai/answer.txt"));
   }
@@ -432,19 +495,23 @@ class OpenAiClientTest {
     private final OpenAiClient client;
 
     private OpenAi(Script... scripts) throws IOException {
-      this(new Secret(KEY), List.of(scripts));
+      this("ark", new Secret(KEY), List.of(scripts));
     }
 
     private static OpenAi keyless(Script script) throws IOException {
-      return new OpenAi(null, List.of(script));
+      return new OpenAi("ark", null, List.of(script));
     }
 
-    private OpenAi(@Nullable Secret key, List<Script> scripts) throws IOException {
+    private static OpenAi of(String provider, Script script) throws IOException {
+      return new OpenAi(provider, new Secret(KEY), List.of(script));
+    }
+
+    private OpenAi(String provider, @Nullable Secret key, List<Script> scripts) throws IOException {
       super(ProviderStandIn.start(inTurn(scripts.toArray(Script[]::new))));
       ProviderSettings settings =
           new ProviderSettings(
               List.of(),
-              List.of(new OpenAiSettings("ark", "ark", standIn.uri("/api/v3"), key, "ep-tide")),
+              List.of(new OpenAiSettings("ark", provider, standIn.uri("/api/v3"), key, "ep-tide")),
               TIMEOUTS);
       http = new ProviderHttp(settings, threads());
       client = new OpenAiClient(http, settings);
