@@ -78,10 +78,13 @@ public final class PatchForm {
     sent = 0;
   }
 
-  /** The operations that are left when the document, or what there is of it, ends. */
+  /**
+   * The operations that are left when the document, or what there is of it, ends. Also for the case
+   * that something else is to be told first: the open string may go on after it.
+   */
   public List<PatchOperation> end() {
     List<PatchOperation> operations = new ArrayList<>();
-    close(operations);
+    sendRest(operations);
     return operations;
   }
 
@@ -96,10 +99,14 @@ public final class PatchForm {
   }
 
   private void close(List<PatchOperation> operations) {
+    sendRest(operations);
+    open = null;
+  }
+
+  private void sendRest(List<PatchOperation> operations) {
     if (open != null && sent < text.length()) {
       send(open, operations);
     }
-    open = null;
   }
 
   private void send(Place place, List<PatchOperation> operations) {

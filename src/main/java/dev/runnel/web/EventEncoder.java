@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventEncoder {
 
-  /** The event for a slice, or null where the dialect has no word for it. */
+  /** The event for a slice, or null where the dialect has no word for it, or holds it back. */
   @Nullable WireEvent encode(LogSlice slice);
+
+  /**
+   * The event for what was held back of the slices before, where it must be told before the next
+   * one, or null. Asked before each {@link #encode}; only what no event was sent for is held back,
+   * so the event stands at the position before the slice.
+   */
+  default @Nullable WireEvent heldBack(LogSlice next) {
+    return null;
+  }
 }

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a completion to one client: a cursor, an encoder and a sink.
@@ -34,6 +35,12 @@ final class EventStreamWriter implements Runnable {
   private final Executor workers;
   private final Cursor cursor;
   private final AtomicBoolean left = new AtomicBoolean();
+
+  /** The position of the last slice that was encoded. */
+  private long position;
+
+  /** The slice to encode next, where something held back is sent before it. */
+  private @Nullable LogSlice next;
 
   EventStreamWriter(
       Completion completion, EventEncoder encoder, SseEventSink sink, Sse sse, Executor workers) {
@@ -60,7 +67,7 @@ final class EventStreamWriter implements Runnable {
   public void run() {
     try {
       for (int i = 0; i < MAX_BURST; i++) {
-        LogSlice slice = cursor.next();
+        LogSlice slice = next == null ? cursor.next() : next;
         if (slice == null) {
           if (cursor.await(this::schedule)) {
             return;
@@ -80,12 +87,21 @@ final class EventStreamWriter implements Runnable {
 
   /** Whether the next slice can be written at once; else somebody was told to go on. */
   private boolean write(LogSlice slice) {
-    boolean last = slice instanceof LogSlice.End;
-    WireEvent event = encoder.encode(slice);
-    if (event == null) {
-      return true;
+    if (next == null) {
+      WireEvent before = encoder.heldBack(slice);
+      if (before != null) {
+        next = slice;
+        return send(before, false);
+      }
     }
-    OutboundSseEvent outbound = toOutbound(event, slice.position());
+    next = null;
+    position = slice.position();
+    WireEvent event = encoder.encode(slice);
+    return event == null || send(event, slice instanceof LogSlice.End);
+  }
+
+  private boolean send(WireEvent event, boolean last) {
+    OutboundSseEvent outbound = toOutbound(event);
     CompletableFuture<?> sent;
     try {
       sent = sink.send(outbound).toCompletableFuture();
@@ -114,7 +130,7 @@ final class EventStreamWriter implements Runnable {
     return false;
   }
 
-  private OutboundSseEvent toOutbound(WireEvent event, long position) {
+  private OutboundSseEvent toOutbound(WireEvent event) {
     OutboundSseEvent.Builder builder =
         sse.newEventBuilder()
             .id(completion.log().id() + "." + position)

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,39 @@ class EventStreamWriterTest {
     model.finishes();
     runAll();
     assertThat(sink.sent).hasSize(2).last().asString().endsWith(".3 null End");
+  }
+
+  @Test
+  void sendsWhatTheDialectHeldBackAtThePositionBefore() {
+    sink.completesAtOnce = false;
+    EventEncoder holding =
+        new EventEncoder() {
+          private boolean holds;
+
+          @Override
+          public @Nullable WireEvent encode(LogSlice slice) {
+            holds = slice instanceof LogSlice.Text;
+            return holds ? null : EventStreamWriterTest.encode(slice);
+          }
+
+          @Override
+          public @Nullable WireEvent heldBack(LogSlice next) {
+            return holds && next instanceof LogSlice.End
+                ? new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8))
+                : null;
+          }
+        };
+    new EventStreamWriter(completion, holding, sink, sink, waiting::add).schedule();
+    model.says("a", "b");
+    model.finishes();
+    while (!sink.closed) {
+      runAll();
+      sink.pending.remove(0).complete(null);
+    }
+
+    String id = completion.log().id();
+    assertThat(sink.sent)
+        .containsExactly(id + ".1 null Start", id + ".3 null held back", id + ".4 null End");
   }
 
   @Test
