@@ -3,12 +3,15 @@ package dev.runnel.web;
 import dev.runnel.json.JsonLimits;
 import dev.runnel.json.JsonSyntaxException;
 import dev.runnel.json.JsonValue;
+import dev.runnel.model.Message;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public final class RequestBody {
 
   /** The longest message, in characters. */
   public static final int MAX_MESSAGE_CHARS = 32_000;
+
+  /** The most messages of one request. */
+  public static final int MAX_MESSAGES = 100;
 
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
@@ -92,14 +98,83 @@ public final class RequestBody {
 
   /** A member that is a string, null or absent. */
   public @Nullable String optionalText(String name) {
-    JsonValue value = members.get(name);
-    if (value == null || value instanceof JsonValue.JsonNull) {
+    JsonValue value = value(name);
+    if (value == null) {
       return null;
     }
     if (value instanceof JsonValue.JsonString string) {
       return string.value();
     }
     throw ProblemException.badRequest("'" + name + "' must be a string.");
+  }
+
+  /** Whether there is such a member and it is not null. */
+  public boolean has(String name) {
+    return value(name) != null;
+  }
+
+  /** A member of any kind; null when it is null or absent. */
+  public @Nullable JsonValue value(String name) {
+    JsonValue value = members.get(name);
+    return value instanceof JsonValue.JsonNull ? null : value;
+  }
+
+  /** A member that is one of these words; the first of them when it is null or absent. */
+  public String choice(String name, List<String> allowed) {
+    String chosen = optionalText(name);
+    if (chosen == null) {
+      return allowed.get(0);
+    }
+    if (!allowed.contains(chosen)) {
+      throw ProblemException.badRequest(
+          "'" + name + "' must be one of: " + String.join(", ", allowed) + ".");
+    }
+    return chosen;
+  }
+
+  /**
+   * A member that must be a conversation: an array of objects with {@code role} and {@code
+   * content}, at most {@link #MAX_MESSAGES}, the last one a user's.
+   */
+  public List<Message> messages(String name) {
+    if (!(value(name) instanceof JsonValue.JsonArray array) || array.items().isEmpty()) {
+      throw ProblemException.badRequest("'" + name + "' must be an array of messages, not empty.");
+    }
+    if (array.items().size() > MAX_MESSAGES) {
+      throw ProblemException.badRequest(
+          "'"
+              + name
+              + "' has "
+              + array.items().size()
+              + " messages; allowed are "
+              + MAX_MESSAGES
+              + ".");
+    }
+    List<Message> messages = new ArrayList<>();
+    for (JsonValue item : array.items()) {
+      messages.add(message(name + "/" + messages.size(), item));
+    }
+    if (messages.get(messages.size() - 1).role() != Message.Role.USER) {
+      throw ProblemException.badRequest("The last of '" + name + "' must have the role user.");
+    }
+    return messages;
+  }
+
+  private static Message message(String name, JsonValue item) {
+    if (!(item instanceof JsonValue.JsonObject object)) {
+      throw ProblemException.badRequest(
+          "'" + name + "' must be an object with 'role' and 'content'.");
+    }
+    RequestBody members = new RequestBody(object);
+    String content = message(name + "/content", members.optionalText("content"));
+    return switch (String.valueOf(object.string("role"))) {
+      case "system" -> Message.system(content);
+      case "user" -> Message.user(content);
+      case "assistant" -> Message.assistant(content);
+      default ->
+          throw ProblemException.badRequest(
+              "'" + name + "/role' must be one of: system, user, assistant.");
+    };
   }
 
   private static void requireUtf8(@Nullable String contentType) {
