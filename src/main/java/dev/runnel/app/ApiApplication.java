@@ -2,6 +2,7 @@ package dev.runnel.app;
 
 import dev.runnel.web.chat.ChatResource;
 import dev.runnel.web.models.ModelsResource;
+import dev.runnel.web.structured.GenerateResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -13,7 +14,7 @@ public class ApiApplication extends Application {
 
   @Override
   public Set<Class<?>> getClasses() {
-    return WebClasses.with(ChatResource.class, ModelsResource.class);
+    return WebClasses.with(ChatResource.class, GenerateResource.class, ModelsResource.class);
   }
 
   @Override

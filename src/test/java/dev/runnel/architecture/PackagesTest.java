@@ -46,14 +46,24 @@ class PackagesTest {
               Map.entry("model.demo", List.of("model", "config")),
               Map.entry("log", List.of("model", "increment", "json")),
               Map.entry("completion", List.of("model", "log", "config")),
-              Map.entry("structured", List.of("completion", "log", "model", "json", "increment")),
+              Map.entry(
+                  "structured",
+                  List.of("completion", "log", "model", "json", "patch", "increment")),
               Map.entry("conversation", List.of("completion", "log", "model")),
               Map.entry("web", List.of("completion", "log", "model", "json", "config")),
               Map.entry(
                   "web.chat", List.of("web", "completion", "log", "model", "json", "conversation")),
               Map.entry(
                   "web.structured",
-                  List.of("web", "completion", "log", "model", "json", "increment", "structured")),
+                  List.of(
+                      "web",
+                      "completion",
+                      "log",
+                      "model",
+                      "json",
+                      "patch",
+                      "increment",
+                      "structured")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("health", List.of("completion")),
               Map.entry("app", List.of("web", "web.chat", "web.structured", "web.models"))));

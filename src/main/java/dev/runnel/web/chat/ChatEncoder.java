@@ -8,6 +8,7 @@ import dev.runnel.log.LogSlice;
 import dev.runnel.model.Usage;
 import dev.runnel.web.EventEncoder;
 import dev.runnel.web.Failures;
+import dev.runnel.web.Usages;
 import dev.runnel.web.WireEvent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -73,30 +74,15 @@ final class ChatEncoder implements EventEncoder {
           .putIfPresent("conversation_id", conversationId)
           .put("model", complete.model())
           .put("finish_reason", complete.finishReason());
-      usage(usage, data);
+      Usages.describe(usage, data);
     } else if (ended instanceof LogEntry.Failed failed) {
       data.put("type", "error").put("error", failed.message());
       Failures.describe(failed, data);
     } else if (ended instanceof LogEntry.Cancelled cancelled) {
       data.put("type", "cancelled");
-      usage(cancelled.usage(), data);
+      Usages.describe(cancelled.usage(), data);
     }
     return data;
-  }
-
-  private static void usage(@Nullable Usage usage, JsonObjectBuilder data) {
-    if (usage != null) {
-      data.put(
-          "usage",
-          new JsonObjectBuilder()
-              .put("input", usage.input())
-              .put("output", usage.output())
-              .put("reasoning", usage.reasoning())
-              .build());
-      if (usage.estimated()) {
-        data.put("estimated", true);
-      }
-    }
   }
 
   private static byte[] ascii(String text) {

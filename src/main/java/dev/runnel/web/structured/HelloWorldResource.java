@@ -77,7 +77,7 @@ public class HelloWorldResource {
             patches.begin(model),
             null,
             CompletionListener.NONE);
-    streams.send(completion, new StructuredEncoder(), sink, sse, request);
+    streams.send(completion, StructuredEncoder.original(), sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET and buy an answer. */

@@ -1,4 +1,4 @@
-/** The structured dialect: {@code /helloworld} and its events. */
+/** The structured dialect: {@code /helloworld}, {@code /api/generate} and their events. */
 @NullMarked
 package dev.runnel.web.structured;
 

@@ -1,0 +1,45 @@
+package dev.runnel.web.structured;
+
+import dev.runnel.increment.ChunkForm;
+import dev.runnel.increment.Place;
+import dev.runnel.json.Utf8JsonBuffer;
+import dev.runnel.log.LogSlice;
+import dev.runnel.web.WireEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is new, as the original does: {@code {"status":"chunk","data":{"title":"Ja"}}}. */
+final class ChunkEvents implements GrowthForm {
+
+  private final Utf8JsonBuffer data = new Utf8JsonBuffer(256);
+  private @Nullable Place place;
+  private String beforeValue = "";
+  private String afterValue = "";
+
+  @Override
+  public WireEvent event(LogSlice.Growth growth) {
+    if (!growth.place().equals(place)) {
+      place = growth.place();
+      beforeValue = "{\"status\":\"chunk\"," + ChunkForm.prefix(place);
+      afterValue = ChunkForm.suffix(place) + "}";
+    }
+    data.clear();
+    data.append(beforeValue);
+    switch (growth.kind()) {
+      case STRING, APPEND -> {
+        data.append("\"");
+        growth.json().appendTo(data);
+        data.append("\"");
+      }
+      case SCALAR -> growth.json().appendTo(data);
+      case OBJECT -> data.append("{}");
+      case ARRAY -> data.append("[]");
+    }
+    data.append(afterValue);
+    return new WireEvent(null, data.toByteArray());
+  }
+
+  @Override
+  public @Nullable WireEvent rest() {
+    return null;
+  }
+}
