@@ -61,10 +61,14 @@ public final class PatchForm {
   public List<PatchOperation> increment(Increment increment) {
     List<PatchOperation> operations = new ArrayList<>();
     if (increment.kind() == Kind.APPEND) {
-      append(increment, operations);
+      take(increment);
+      if ((long) GROWTH * (text.length() - sent) >= sent) {
+        send(operations);
+      }
     } else {
-      close(operations);
+      send(operations);
       begin(increment, operations);
+      take(increment);
     }
     return operations;
   }
@@ -72,9 +76,11 @@ public final class PatchForm {
   /**
    * Takes an increment that the client, who comes back in the middle of the document, had before.
    * What it has of a string that was still open is not known: that string is sent again.
+   *
+   * @throws IllegalArgumentException when it appends to another string than the open one
    */
   public void skip(Increment increment) {
-    increment(increment);
+    take(increment);
     sent = 0;
   }
 
@@ -84,53 +90,43 @@ public final class PatchForm {
    */
   public List<PatchOperation> end() {
     List<PatchOperation> operations = new ArrayList<>();
-    sendRest(operations);
+    send(operations);
     return operations;
   }
 
-  private void append(Increment increment, List<PatchOperation> operations) {
-    if (!increment.place().equals(open)) {
-      throw new IllegalArgumentException("no string to append to");
-    }
-    text.append(increment.text());
-    if ((long) GROWTH * (text.length() - sent) >= sent) {
-      send(increment.place(), operations);
-    }
-  }
-
-  private void close(List<PatchOperation> operations) {
-    sendRest(operations);
-    open = null;
-  }
-
-  private void sendRest(List<PatchOperation> operations) {
-    if (open != null && sent < text.length()) {
-      send(open, operations);
-    }
-  }
-
-  private void send(Place place, List<PatchOperation> operations) {
-    sent = text.length();
-    operations.add(new PatchOperation.Replace(pointer(place), new JsonString(text.toString())));
-  }
-
-  private void begin(Increment increment, List<PatchOperation> operations) {
-    Place place = increment.place();
-    JsonValue value = value(increment);
-    if (place.member() == null) {
-      operations.add(new PatchOperation.Replace(JsonPointer.ROOT, value));
-    } else {
-      if (!rootBegun) {
-        operations.add(new PatchOperation.Replace(JsonPointer.ROOT, EMPTY_OBJECT));
+  /** Keeps what the operations to come depend on. */
+  private void take(Increment increment) {
+    if (increment.kind() == Kind.APPEND) {
+      if (!increment.place().equals(open)) {
+        throw new IllegalArgumentException("no string to append to");
       }
-      operations.add(new PatchOperation.Add(pointer(place), value));
-    }
-    rootBegun = true;
-    if (increment.kind() == Kind.STRING) {
-      open = place;
+      text.append(increment.text());
+    } else {
+      rootBegun = true;
+      open = increment.kind() == Kind.STRING ? increment.place() : null;
       text.setLength(0);
       sent = 0;
     }
+  }
+
+  /** Sends the open string, if there is one of which the client may not have all. */
+  private void send(List<PatchOperation> operations) {
+    if (open != null && sent < text.length()) {
+      sent = text.length();
+      operations.add(new PatchOperation.Replace(pointer(open), new JsonString(text.toString())));
+    }
+  }
+
+  private void begin(Increment increment, List<PatchOperation> operations) {
+    JsonValue value = value(increment);
+    if (increment.place().member() == null) {
+      operations.add(new PatchOperation.Replace(JsonPointer.ROOT, value));
+      return;
+    }
+    if (!rootBegun) {
+      operations.add(new PatchOperation.Replace(JsonPointer.ROOT, EMPTY_OBJECT));
+    }
+    operations.add(new PatchOperation.Add(pointer(increment.place()), value));
   }
 
   private static JsonValue value(Increment increment) {

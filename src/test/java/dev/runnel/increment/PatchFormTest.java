@@ -3,6 +3,7 @@ package dev.runnel.increment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import dev.runnel.increment.Increment.Kind;
 import dev.runnel.json.Cuts;
 import dev.runnel.json.JsonValue;
@@ -12,6 +13,7 @@ import dev.runnel.json.JsonValue.JsonObject;
 import dev.runnel.json.JsonValue.JsonString;
 import dev.runnel.patch.JsonPatch;
 import dev.runnel.patch.PatchOperation;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,6 +130,21 @@ class PatchFormTest {
             .isEqualTo(JsonValue.parse("{\"a\":\"" + "x".repeat(50) + "\",\"b\":1}"));
       }
     }
+  }
+
+  @Test
+  void skipsWithoutMakingTheOpenStringAgainAndAgain() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    PatchForm form = new PatchForm();
+    form.skip(new Increment(Place.ROOT, Kind.STRING, ""));
+    Increment token = new Increment(Place.ROOT, Kind.APPEND, "four");
+    int tokens = 20_000;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < tokens; i++) {
+      form.skip(token);
+    }
+    // The text and its growing room; made anew each time it would be 40,000 bytes per token.
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / tokens).isLessThan(200);
   }
 
   @Test
