@@ -44,6 +44,7 @@ export const en = {
   'usage.total': '{total} tokens',
   'usage.estimated': 'about {total} tokens (estimate)',
   'usage.parts': '{input} in / {output} out',
+  'usage.reasoning': '({reasoning} of it reasoning)',
 
   'failure.retry': 'Retry',
   'failure.code': 'code',

@@ -44,6 +44,7 @@ export const zh = {
   'usage.total': '{total} tokens',
   'usage.estimated': '约 {total} tokens（估算）',
   'usage.parts': '输入 {input} / 输出 {output}',
+  'usage.reasoning': '（其中思考 {reasoning}）',
 
   'failure.retry': '重试',
   'failure.code': '错误码',

@@ -6,18 +6,20 @@ import { languageTags } from '../i18n/translate.js';
  *
  * @param {object} tokens
  * @param {number} [tokens.total] as the provider counts them
- * @param {{input?: number, output?: number}} [tokens.usage]
+ * @param {{input?: number, output?: number, reasoning?: number}} [tokens.usage] reasoning is part of output
  * @param {boolean} tokens.estimated
  * @returns {string} empty when nothing is known
  */
 export function usageText({ total, usage, estimated }) {
-  const { input, output } = usage ?? {};
+  const { input, output, reasoning = 0 } = usage ?? {};
   const parts = typeof input === 'number' && typeof output === 'number';
   const sum = total ?? (parts ? input + output : undefined);
   if (typeof sum !== 'number') return '';
   const text = t(estimated ? 'usage.estimated' : 'usage.total', { total: number(sum) });
   if (!parts) return text;
-  return `${text} · ${t('usage.parts', { input: number(input), output: number(output) })}`;
+  const of = t('usage.parts', { input: number(input), output: number(output) });
+  const thought = reasoning > 0 ? ` ${t('usage.reasoning', { reasoning: number(reasoning) })}` : '';
+  return `${text} · ${of}${thought}`;
 }
 
 /** @param {number} millis */
