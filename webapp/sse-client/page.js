@@ -11,7 +11,10 @@ const byId = (id) => document.getElementById(id);
 const start = byId('start');
 const stop = byId('stop');
 
-let run = new StructuredRun();
+/** What the built-in prompt asks for. */
+const PLACES = ['title', 'summary'];
+
+let run = new StructuredRun({ places: PLACES });
 /** @type {EventSource|undefined} */
 let source;
 
@@ -23,7 +26,7 @@ const draw = coalesced(() => {
 
 function begin() {
   if (run.running) return;
-  run = new StructuredRun();
+  run = new StructuredRun({ places: PLACES });
   run.begin();
   byId('events').begin();
   source = new EventSource('helloworld');
@@ -38,7 +41,7 @@ function begin() {
 function hear(data) {
   byId('events').add(data);
   try {
-    run.hear(JSON.parse(data));
+    run.hear({ value: JSON.parse(data), raw: data });
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     run.fail(localFailure('malformed_event'));

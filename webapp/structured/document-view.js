@@ -1,97 +1,109 @@
 import { onLanguageChange, t } from '../i18n/language.js';
 import { element, showText } from '../page/dom.js';
-
-/** The members of the demo's document that have a place of their own. */
-const PLACES = ['title', 'summary'];
+import { PlaceView } from './value-view.js';
 
 /**
- * A growing document: title and summary in their own cards, any other member in a list.
+ * A document that grows: objects as named fields, arrays as lists, a caret behind what is being written,
+ * and each violation of the schema at the place it belongs to.
  * State in: `run`, drawn by `draw()`; a run changes in place, so nothing else tells that it did.
  */
 class RunnelDocument extends HTMLElement {
   /** @type {import('./state.js').StructuredRun|undefined} */
   run = undefined;
-  /** @type {Map<string, {card: HTMLElement, name: HTMLElement, value: HTMLElement}>} */
-  #cards = new Map();
-  #others = element('div', { className: 'members' });
+  /** The run that is shown. */
+  #shown = undefined;
+  #root = rootPlace();
+  /** @type {PlaceView|undefined} */
+  #writing = undefined;
+  #violations = undefined;
+  /** @type {Set<PlaceView>} */
+  #violated = new Set();
+  #hint = element('p', { className: 'document__hint' });
   #forget = () => {};
 
   connectedCallback() {
-    for (const place of PLACES) {
-      const made = card(`field field--${place}`);
-      this.#cards.set(place, made);
-      this.append(made.card);
-    }
-    this.append(this.#others);
     this.#forget = onLanguageChange(() => this.draw());
     this.draw();
   }
 
   disconnectedCallback() {
     this.#forget();
-    this.#cards.clear();
-    this.#others.replaceChildren();
+    this.#shown = undefined;
     this.replaceChildren();
   }
 
   draw() {
-    const document = this.run?.document;
-    const members = membersOf(document);
-    for (const name of this.#cards.keys()) {
-      if (!PLACES.includes(name) && !members.has(name)) this.#remove(name);
+    const { run } = this;
+    if (run === undefined) return;
+    if (run !== this.#shown) this.#begin(run);
+    if (run.document !== undefined) this.#root.show(run.document);
+    this.#drawPlaces(run);
+    this.#drawWriting(run);
+    this.#drawViolations(run);
+    const empty = run.document === undefined && run.places.length === 0;
+    this.#hint.hidden = !empty || !(run.running || run.phase === 'idle');
+    showText(this.#hint, t('structured.empty'));
+    this.#root.element.hidden = empty;
+  }
+
+  #begin(run) {
+    this.#shown = run;
+    this.#root = rootPlace();
+    this.#writing = undefined;
+    this.#violations = [];
+    this.#violated.clear();
+    if (run.places.length > 0) this.#root.expectMembers(run.places);
+    this.replaceChildren(this.#hint, this.#root.element);
+  }
+
+  /** The members that had a place from the beginning are named in the reader's language. */
+  #drawPlaces({ document, places, running }) {
+    for (const name of places) {
+      const row = this.#root.child(name)?.element;
+      if (row === undefined) continue;
+      row.classList.add('member--known', `member--${name}`);
+      showText(row.querySelector('.member__name'), t(`structured.${name}`));
+      // A finished document of another shape has no use for an empty place.
+      row.hidden = document !== undefined && !running && !document.members?.has(name);
     }
-    for (const name of members.keys()) {
-      if (!this.#cards.has(name)) this.#add(name);
+  }
+
+  #drawWriting({ writing }) {
+    const place = writing === undefined ? undefined : this.#at(writing).place;
+    if (place === this.#writing) return;
+    if (this.#writing !== undefined) this.#writing.writing = false;
+    if (place !== undefined) place.writing = true;
+    this.#writing = place;
+  }
+
+  #drawViolations({ violations }) {
+    if (violations === this.#violations) return;
+    this.#violations = violations;
+    for (const place of this.#violated) place.removeViolations();
+    this.#violated.clear();
+    for (const { path, tokens, message } of violations) {
+      const { place, exact } = this.#at(tokens);
+      const where = exact ? [] : [element('code', {}, path), ' '];
+      place.addViolation(...where, message);
+      this.#violated.add(place);
     }
-    for (const [name, { card, name: label, value }] of this.#cards) {
-      label.textContent = labelOf(name);
-      showText(value, textOf(members.get(name)));
-      value.classList.toggle('writing', members.has(name) && this.#isWriting(name));
-      // A finished document of another shape has no use for the empty places.
-      card.hidden = document !== undefined && !this.run.running && !members.has(name);
+  }
+
+  /** The place that tokens lead to; the last one on the way there when the document does not have it. */
+  #at(tokens) {
+    let place = this.#root;
+    for (const token of tokens) {
+      const next = place.child(token);
+      if (next === undefined) return { place, exact: false };
+      place = next;
     }
-  }
-
-  /** A root that is no object has no members to name: it is being written as long as the run goes on. */
-  #isWriting(name) {
-    return name === '' && this.run.writing === undefined
-      ? this.run.phase === 'streaming'
-      : this.run.writing === name;
-  }
-
-  #add(name) {
-    const made = card('field field--other');
-    this.#cards.set(name, made);
-    this.#others.append(made.card);
-  }
-
-  #remove(name) {
-    this.#cards.get(name).card.remove();
-    this.#cards.delete(name);
+    return { place, exact: true };
   }
 }
 
-function card(className) {
-  const name = element('h2', { className: 'field__name' });
-  const value = element('div', { className: 'field__value', dir: 'auto' });
-  return { card: element('section', { className }, name, value), name, value };
-}
-
-/** A root array or scalar is shown as one member without a name. */
-function membersOf(document) {
-  if (document === undefined) return new Map();
-  const isObject = document !== null && typeof document === 'object' && !Array.isArray(document);
-  return new Map(isObject ? Object.entries(document) : [['', document]]);
-}
-
-function labelOf(name) {
-  if (PLACES.includes(name)) return t(`structured.${name}`);
-  return name === '' ? t('structured.root') : name;
-}
-
-function textOf(value) {
-  if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+function rootPlace() {
+  const root = element('div', { className: 'document' });
+  return new PlaceView(root, root, 0);
 }
 
 customElements.define('runnel-document', RunnelDocument);

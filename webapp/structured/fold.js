@@ -1,77 +1,95 @@
-/**
- * @typedef {object} Chunk what is new in one container of a growing document
- * @property {any} data the new members of the container; at the root also `[]` or a scalar
- * @property {string} [path] the container's JSON Pointer; the root when left out
- */
+import { parseJson } from './json.js';
+import { tokensOf } from './pointer.js';
+
+/** @typedef {import('./json.js').JsonNode} JsonNode */
 
 /**
  * Folds chunks, in order, into the document they tell of. After each chunk {@link value} is a true
- * prefix of the final document, and after the last one it is that document.
+ * prefix of the final document, and after the last one it is that document: strings only grow, objects
+ * and arrays only append, a value never changes type.
  *
- * Objects have no prototype, so `__proto__` and `constructor` are members like any other.
- * A number is JavaScript's value.
+ * A chunk is `{"data":…,"path":…}`: what is new in the container that the JSON Pointer `path` names, the
+ * root when it is left out. `data` has the new members, in an array under their indices; a string that
+ * is there already goes on. A root that is no object comes as `data` itself.
+ *
+ * `jsonText(fold.value)` writes the document with each number as the model wrote it.
  */
 export class DocumentFold {
-  /** @type {any} undefined until the first chunk */
+  /** @type {JsonNode|undefined} undefined until the first chunk */
   value = undefined;
 
   /**
-   * @param {Chunk} chunk
-   * @returns {string[]} the reference tokens of the member written last; empty for the root itself
-   * @throws {RangeError} when the chunk does not fit the document
+   * @param {string} raw the data of a chunk event as it came; parsed by `JSON.parse` it would have lost
+   *   the text of its numbers
+   * @returns {string[]} the reference tokens of the value written last; none for the root itself
+   * @throws {RangeError} when the chunk does not continue the document
    */
-  apply({ data, path = '' }) {
+  apply(raw) {
+    const { members = new Map() } = parseJson(raw);
+    const data = members.get('data');
+    const path = pathOf(members);
     const tokens = tokensOf(path);
-    if (!isObject(data)) {
+    if (data?.kind !== 'object') {
       if (tokens.length > 0 || data === undefined) {
         throw new RangeError('Only the root is written without the name of a member');
       }
-      this.value = joined(this.value, data);
+      this.value = continued(this.value, data);
       return [];
     }
-    this.value ??= Object.create(null);
-    const container = this.#containerAt(tokens, path);
-    let last = tokens;
-    for (const [name, value] of Object.entries(data)) {
-      write(container, name, value);
-      last = [...tokens, name];
-    }
-    return last;
+    this.value ??= { kind: 'object', members: new Map(), revision: 0 };
+    const containers = this.#containersTo(tokens, path);
+    for (const [name, value] of data.members) write(containers.at(-1), name, value);
+    // What has grown inside has grown itself.
+    for (const container of containers) container.revision++;
+    const last = [...data.members.keys()].at(-1);
+    return last === undefined ? tokens : [...tokens, last];
   }
 
-  #containerAt(tokens, path) {
-    let at = this.value;
+  /** @returns {JsonNode[]} the root, what is below it, and so on to the container at the pointer */
+  #containersTo(tokens, path) {
+    const containers = [this.value];
     for (const token of tokens) {
-      if (Array.isArray(at)) at = at[indexOf(token, at.length - 1)];
-      else if (isObject(at) && token in at) at = at[token];
-      else throw new RangeError(`Nothing is at ${path}`);
+      const next = memberOf(containers.at(-1), token);
+      if (next === undefined) throw new RangeError(`Nothing is at ${path}`);
+      containers.push(next);
     }
-    if (at === null || typeof at !== 'object') throw new RangeError(`No container is at ${path}`);
-    return at;
+    return containers;
   }
+}
+
+function pathOf(members) {
+  const path = members.get('path');
+  if (path === undefined) return '';
+  if (path.kind !== 'string') throw new RangeError('A path is a string');
+  return path.text;
+}
+
+function memberOf(container, token) {
+  if (container.kind === 'object') return container.members.get(token);
+  if (container.kind === 'array') return container.items[indexOf(token, container.items.length - 1)];
+  return undefined;
 }
 
 function write(container, name, value) {
-  const key = Array.isArray(container) ? indexOf(name, container.length) : name;
-  container[key] = joined(container[key], value);
+  if (container.kind === 'object') {
+    container.members.set(name, continued(container.members.get(name), value));
+  } else if (container.kind === 'array') {
+    const index = indexOf(name, container.items.length);
+    container.items[index] = continued(container.items[index], value);
+  } else {
+    throw new RangeError(`A ${container.kind} has no members`);
+  }
 }
 
-/** Strings append; everything else comes whole. */
-function joined(before, value) {
-  return typeof before === 'string' && typeof value === 'string' ? before + value : own(value);
-}
-
-/** A copy without prototypes. */
-function own(value) {
-  if (Array.isArray(value)) return value.map(own);
-  if (!isObject(value)) return value;
-  const copy = Object.create(null);
-  for (const [name, member] of Object.entries(value)) copy[name] = own(member);
-  return copy;
-}
-
-function isObject(value) {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+/** @returns {JsonNode} a string with its next text, or a value that begins */
+function continued(before, value) {
+  if (before === undefined) return value;
+  if (before.kind !== 'string' || value.kind !== 'string') {
+    throw new RangeError('Only a string goes on once it has begun');
+  }
+  before.text += value.text;
+  before.revision++;
+  return before;
 }
 
 /** An array grows by one at most: a wild index must not make a hole of a billion elements. */
@@ -79,14 +97,4 @@ function indexOf(token, max) {
   const index = /^(0|[1-9]\d{0,14})$/.test(token) ? Number(token) : -1;
   if (index < 0 || index > max) throw new RangeError(`${token} is not an array index up to ${max}`);
   return index;
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6901#section-4 */
-function tokensOf(pointer) {
-  if (pointer === '') return [];
-  if (!pointer.startsWith('/')) throw new RangeError(`${pointer} is no JSON Pointer`);
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

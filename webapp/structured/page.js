@@ -13,7 +13,10 @@ const prompt = byId('prompt');
 const start = byId('start');
 const stop = byId('stop');
 
-let run = new StructuredRun();
+/** What the built-in prompt asks for. */
+const PLACES = ['title', 'summary'];
+
+let run = new StructuredRun({ places: PLACES });
 let abort = new AbortController();
 
 const draw = coalesced(() => {
@@ -27,17 +30,17 @@ const draw = coalesced(() => {
 
 async function begin() {
   if (run.running) return;
-  const current = new StructuredRun();
+  const current = new StructuredRun({ places: PLACES });
   const { signal } = (abort = new AbortController());
   run = current;
   current.begin();
   byId('events').begin();
   draw();
   try {
-    for await (const { value, raw } of openJsonStream(address(), { signal })) {
+    for await (const event of openJsonStream(address(), { signal })) {
       if (signal.aborted) return;
-      byId('events').add(raw);
-      current.hear(value);
+      byId('events').add(event.raw);
+      current.hear(event);
       draw();
       if (!current.running) return;
     }

@@ -1,7 +1,7 @@
 import './document-view.js';
 import './event-list.js';
 import '../failure/failure-view.js';
-import { t } from '../i18n/language.js';
+import { language, t } from '../i18n/language.js';
 import { showText } from '../page/dom.js';
 import { usageText } from '../page/usage.js';
 
@@ -30,16 +30,16 @@ export function showRun(run) {
   const meta = usageText({ total: usage.total, usage, estimated: usage.estimated === true });
   byId('meta').textContent = meta;
   byId('meta').hidden = meta === '';
-
-  byId('violations').hidden = run.violations.length === 0;
-  byId('violations').textContent = run.violations
-    .map(({ path, message }) => `${path ?? ''} ${message ?? ''}`.trim())
-    .join('\n');
 }
 
-/** @param {import('./state.js').StructuredRun} run */
+/** The server speaks one language, Chinese; in another the page has words of its own. */
 function stateText(run) {
-  const said = run.message || t(`structured.phase.${run.phase}`);
-  if (run.valid === undefined) return said;
-  return `${said} · ${t(run.valid ? 'structured.valid' : 'structured.invalid')}`;
+  const said = (language() === 'zh' && run.message) || t(`structured.phase.${run.phase}`);
+  return [said, verdictOf(run)].filter((part) => part !== '').join(' · ');
+}
+
+function verdictOf({ valid, violations }) {
+  if (violations.length > 0) return t('structured.violations', { count: violations.length });
+  if (valid === undefined) return '';
+  return t(valid ? 'structured.valid' : 'structured.invalid');
 }

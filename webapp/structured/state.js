@@ -1,9 +1,15 @@
 import { failureOfEvent, localFailure } from '../failure/failure.js';
 import { DocumentFold } from './fold.js';
+import { tokensOf } from './pointer.js';
 
 /**
  * @typedef {'idle'|'waiting'|'streaming'|'end'|'error'|'cancelled'} Phase
  * @typedef {import('../failure/failure.js').Failure} Failure
+ *
+ * @typedef {object} Violation where the document breaks its schema
+ * @property {string} path a JSON Pointer
+ * @property {string[]} tokens its reference tokens
+ * @property {string} message
  */
 
 /**
@@ -11,16 +17,18 @@ import { DocumentFold } from './fold.js';
  * wins; what comes after it is not heard.
  */
 export class StructuredRun {
+  /** The members of the root that are shown from the beginning, before any is written. */
+  places;
   /** @type {Phase} */
   phase = 'idle';
   /** The server's own words for where it is. */
   message = '';
-  /** The root member that is being written. @type {string|undefined} */
+  /** The reference tokens of the value that is being written. @type {string[]|undefined} */
   writing = undefined;
   reasoning = '';
   /** @type {boolean|undefined} undefined as long as, or if, the server does not say */
   valid = undefined;
-  /** @type {{path?: string, message?: string}[]} where the document breaks its schema */
+  /** A new array whenever it has changed. @type {readonly Violation[]} */
   violations = [];
   /** @type {any} */
   usage = undefined;
@@ -28,7 +36,12 @@ export class StructuredRun {
   failure = undefined;
   #fold = new DocumentFold();
 
-  /** The document so far; undefined before its first chunk. */
+  /** @param {{places?: readonly string[]}} [options] */
+  constructor({ places = [] } = {}) {
+    this.places = places;
+  }
+
+  /** The document so far; undefined before its first chunk. @type {import('./json.js').JsonNode|undefined} */
   get document() {
     return this.#fold.value;
   }
@@ -42,8 +55,8 @@ export class StructuredRun {
     this.phase = 'waiting';
   }
 
-  /** @param {any} event the parsed data of one event */
-  hear(event) {
+  /** @param {import('../eventstream/open.js').JsonEvent} event */
+  hear({ value: event, raw }) {
     if (!this.running) return;
     switch (event?.status) {
       case 'start':
@@ -51,19 +64,19 @@ export class StructuredRun {
         break;
       case 'chunk':
         this.phase = 'streaming';
-        this.#write(event);
+        this.#write(raw);
         break;
       case 'reasoning':
         this.phase = 'streaming';
         this.reasoning += event.chunk ?? '';
         break;
       case 'violation':
-        this.violations.push(event);
+        this.violations = [...this.violations, violationOf(event)];
         break;
       case 'end':
         this.#finish('end', event.message);
         this.valid = event.valid;
-        this.violations = event.violations ?? this.violations;
+        this.violations = event.violations?.map(violationOf) ?? this.violations;
         this.usage = event.usage;
         break;
       case 'error':
@@ -93,9 +106,9 @@ export class StructuredRun {
     this.fail(localFailure('connection_lost'));
   }
 
-  #write(chunk) {
+  #write(raw) {
     try {
-      [this.writing] = this.#fold.apply(chunk);
+      this.writing = this.#fold.apply(raw);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.fail(localFailure('malformed_event'));
@@ -107,4 +120,11 @@ export class StructuredRun {
     this.message = message ?? '';
     this.writing = undefined;
   }
+}
+
+/** A violation whose place cannot be read is one of the whole document. @returns {Violation} */
+function violationOf({ path, message }) {
+  const pointer = String(path ?? '');
+  const tokens = pointer.startsWith('/') ? tokensOf(pointer) : [];
+  return { path: pointer, tokens, message: String(message ?? '') };
 }

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jsonText } from '../../../webapp/structured/json.js';
 import { StructuredRun } from '../../../webapp/structured/state.js';
+
+/** An event as it comes off the wire. */
+function heard(event) {
+  const raw = typeof event === 'string' ? event : JSON.stringify(event);
+  return { value: JSON.parse(raw), raw };
+}
 
 function running(...events) {
   const run = new StructuredRun();
   run.begin();
-  for (const event of events) run.hear(event);
+  for (const event of events) run.hear(heard(event));
   return run;
 }
 
@@ -15,21 +22,31 @@ const chunk = (data, path) => ({ status: 'chunk', data, path });
 test('shows the words of the server at start and end', () => {
   const run = running(start);
   assert.equal(run.message, '开始生成响应...');
-  run.hear({ status: 'end', message: '响应生成完成', valid: true, usage: { input: 1, output: 2 } });
+  run.hear(heard({ status: 'end', message: '响应生成完成', valid: true, usage: { input: 1, output: 2 } }));
   assert.equal(run.phase, 'end');
   assert.equal(run.message, '响应生成完成');
   assert.equal(run.valid, true);
   assert.deepEqual(run.usage, { input: 1, output: 2 });
 });
 
-test('knows the root member that is being written, also from below it', () => {
+test('knows which value is being written, and that nothing is after the end', () => {
   const run = running(start, chunk({ title: '' }));
-  assert.equal(run.writing, 'title');
-  run.hear(chunk({ sections: [] }));
-  run.hear(chunk({ 0: 'a' }, '/sections'));
-  assert.equal(run.writing, 'sections');
-  run.hear({ status: 'end', message: '' });
+  assert.deepEqual(run.writing, ['title']);
+  run.hear(heard(chunk({ 'a/b': [] })));
+  run.hear(heard(chunk({ 0: 'a' }, '/a~1b')));
+  assert.deepEqual(run.writing, ['a/b', '0']);
+  run.hear(heard({ status: 'end', message: '' }));
   assert.equal(run.writing, undefined);
+});
+
+test('the document has its numbers as the model wrote them', () => {
+  const run = running(start, '{"status":"chunk","data":{"price":12.50}}');
+  assert.equal(jsonText(run.document), '{"price":12.50}');
+});
+
+test('members can have a place before they are written', () => {
+  assert.deepEqual(new StructuredRun({ places: ['title'] }).places, ['title']);
+  assert.deepEqual(new StructuredRun().places, []);
 });
 
 test('reasoning grows beside the document', () => {
@@ -43,7 +60,7 @@ test('a stream that ends without a terminal is an error, and what arrived stays'
   run.close();
   assert.equal(run.phase, 'error');
   assert.equal(run.failure.code, 'connection_lost');
-  assert.equal(run.document.title, '科技');
+  assert.equal(jsonText(run.document), '{"title":"科技"}');
 });
 
 test('the first of two terminals wins', () => {
@@ -77,12 +94,40 @@ test('a chunk that does not fit the document is an error', () => {
   assert.equal(run.failure.code, 'malformed_event');
 });
 
-test('violations are kept, and those of the end are the last word', () => {
-  const run = running(start, { status: 'violation', path: '/a', message: 'too long' });
-  assert.equal(run.violations.length, 1);
-  run.hear({ status: 'end', valid: false, violations: [{ path: '/a' }, { path: '/b' }] });
+test('a violation is known while the document is still being written', () => {
+  const run = running(start, chunk({ 'a/b': 'long' }));
+  const before = run.violations;
+  run.hear(heard({ status: 'violation', path: '/a~1b', message: 'too long' }));
+  assert.equal(run.phase, 'streaming');
+  assert.deepEqual(run.violations, [{ path: '/a~1b', tokens: ['a/b'], message: 'too long' }]);
+  assert.notEqual(run.violations, before);
+});
+
+test('the violations of the end are the last word', () => {
+  const run = running(
+    start,
+    { status: 'violation', path: '/a', message: 'too long' },
+    { status: 'end', valid: false, violations: [{ path: '/a', message: 'x' }, { path: '', message: 'y' }] },
+  );
   assert.equal(run.valid, false);
-  assert.equal(run.violations.length, 2);
+  assert.deepEqual(run.violations.map(({ path }) => path), ['/a', '']);
+});
+
+test('an end that lists no violations leaves those that were told', () => {
+  const run = running(start, { status: 'violation', path: '/a', message: 'x' }, { status: 'end', valid: false });
+  assert.equal(run.violations.length, 1);
+});
+
+test('a violation without a place is one of the whole document', () => {
+  const run = running(start, { status: 'violation' }, { status: 'violation', path: '$.a', message: 'x' });
+  assert.deepEqual(run.violations, [
+    { path: '', tokens: [], message: '' },
+    { path: '$.a', tokens: [], message: 'x' },
+  ]);
+});
+
+test('an end without a verdict is neither valid nor not', () => {
+  assert.equal(running(start, { status: 'end', message: '' }).valid, undefined);
 });
 
 test('an event of a newer server changes nothing', () => {
