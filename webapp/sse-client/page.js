@@ -1,6 +1,7 @@
 import { localFailure } from '../failure/failure.js';
 import { usePageLanguage } from '../i18n/language.js';
 import { coalesced } from '../page/frame.js';
+import { demoRequest } from '../structured/request.js';
 import { showRun } from '../structured/run-view.js';
 import { StructuredRun } from '../structured/state.js';
 
@@ -11,10 +12,7 @@ const byId = (id) => document.getElementById(id);
 const start = byId('start');
 const stop = byId('stop');
 
-/** What the built-in prompt asks for. */
-const PLACES = ['title', 'summary'];
-
-let run = new StructuredRun({ places: PLACES });
+let run = new StructuredRun(demoRequest);
 /** @type {EventSource|undefined} */
 let source;
 
@@ -26,10 +24,10 @@ const draw = coalesced(() => {
 
 function begin() {
   if (run.running) return;
-  run = new StructuredRun({ places: PLACES });
+  run = new StructuredRun(demoRequest);
   run.begin();
   byId('events').begin();
-  source = new EventSource('helloworld');
+  source = new EventSource(demoRequest.url);
   source.addEventListener('message', ({ data }) => hear(data));
   source.addEventListener('error', () => {
     run.close();
