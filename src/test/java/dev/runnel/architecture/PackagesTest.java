@@ -43,7 +43,7 @@ class PackagesTest {
                   "model.coze", List.of("model", "model.http", "eventstream", "json", "config")),
               Map.entry(
                   "model.openai", List.of("model", "model.http", "eventstream", "json", "config")),
-              Map.entry("model.demo", List.of("model", "config")),
+              Map.entry("model.demo", List.of("model", "json", "config")),
               Map.entry("log", List.of("model", "increment", "json")),
               Map.entry("completion", List.of("model", "log", "config")),
               Map.entry(

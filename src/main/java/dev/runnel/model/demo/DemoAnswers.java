@@ -29,12 +29,16 @@ final class DemoAnswers {
           Character.isHighSurrogate(line.charAt(MAX_QUOTED - 1)) ? MAX_QUOTED - 1 : MAX_QUOTED;
       line = line.substring(0, end) + "…";
     }
-    boolean chinese =
-        line.codePoints()
-            .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
-    return (chinese ? CHINESE : ENGLISH)
+    return (inChinese(line) ? CHINESE : ENGLISH)
         .replace("{messages}", Integer.toString(messages))
         .replace("{question}", line);
+  }
+
+  /** Whether a question is to be answered in Chinese. */
+  static boolean inChinese(String question) {
+    return question
+        .codePoints()
+        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
   }
 
   static String structured() {

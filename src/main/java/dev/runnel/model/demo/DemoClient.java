@@ -42,12 +42,18 @@ public class DemoClient implements ModelClient {
   @Override
   public ModelCall start(CompletionRequest request, ModelListener listener) {
     String question = request.question().content();
-    String answer =
-        request.output() instanceof OutputFormat.Text
-            ? DemoAnswers.chat(question, request.messages().size())
-            : DemoAnswers.structured();
+    String answer = answer(request.output(), question, request.messages().size());
     PacedAnswer paced = new PacedAnswer(answer, question, pace, scheduler, listener);
     paced.next();
     return paced;
+  }
+
+  private static String answer(OutputFormat output, String question, int messages) {
+    if (output instanceof OutputFormat.JsonSchema format) {
+      return DemoDocument.of(format.schema(), DemoAnswers.inChinese(question));
+    }
+    return output instanceof OutputFormat.Text
+        ? DemoAnswers.chat(question, messages)
+        : DemoAnswers.structured();
   }
 }
