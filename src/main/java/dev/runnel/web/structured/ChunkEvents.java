@@ -5,6 +5,7 @@ import dev.runnel.increment.Place;
 import dev.runnel.json.Utf8JsonBuffer;
 import dev.runnel.log.LogSlice;
 import dev.runnel.web.WireEvent;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what is new, as the original does: {@code {"status":"chunk","data":{"title":"Ja"}}}. */
@@ -12,15 +13,18 @@ final class ChunkEvents implements GrowthForm {
 
   private final Utf8JsonBuffer data = new Utf8JsonBuffer(256);
   private @Nullable Place place;
-  private String beforeValue = "";
-  private String afterValue = "";
+  private byte[] beforeValue = {};
+  private byte[] afterValue = {};
 
   @Override
   public WireEvent event(LogSlice.Growth growth) {
     if (!growth.place().equals(place)) {
       place = growth.place();
-      beforeValue = "{\"status\":\"chunk\"," + ChunkForm.prefix(place);
-      afterValue = ChunkForm.suffix(place) + "}";
+      data.clear();
+      data.append("{\"status\":\"chunk\",");
+      ChunkForm.appendPrefix(data, place);
+      beforeValue = data.toByteArray();
+      afterValue = (ChunkForm.suffix(place) + "}").getBytes(StandardCharsets.US_ASCII);
     }
     data.clear();
     data.append(beforeValue);
