@@ -27,7 +27,7 @@ export function showRun(run) {
   showText(byId('reasoning-text'), run.reasoning);
 
   const usage = run.usage ?? {};
-  const meta = usageText({ total: usage.total, usage, estimated: usage.estimated === true });
+  const meta = usageText({ total: usage.total, usage, estimated: run.estimated });
   byId('meta').textContent = meta;
   byId('meta').hidden = meta === '';
 }

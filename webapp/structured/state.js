@@ -32,6 +32,8 @@ export class StructuredRun {
   violations = [];
   /** @type {any} */
   usage = undefined;
+  /** Whether the usage is the server's guess. */
+  estimated = false;
   /** @type {Failure|undefined} */
   failure = undefined;
   #fold = new DocumentFold();
@@ -78,6 +80,7 @@ export class StructuredRun {
         this.valid = event.valid;
         this.violations = event.violations?.map(violationOf) ?? this.violations;
         this.usage = event.usage;
+        this.estimated = event.estimated === true;
         break;
       case 'error':
         this.fail(failureOfEvent(event));

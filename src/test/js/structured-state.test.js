@@ -22,11 +22,12 @@ const chunk = (data, path) => ({ status: 'chunk', data, path });
 test('shows the words of the server at start and end', () => {
   const run = running(start);
   assert.equal(run.message, '开始生成响应...');
-  run.hear(heard({ status: 'end', message: '响应生成完成', valid: true, usage: { input: 1, output: 2 } }));
+  run.hear(heard({ status: 'end', message: '响应生成完成', valid: true, usage: { input: 1, output: 2 }, estimated: true }));
   assert.equal(run.phase, 'end');
   assert.equal(run.message, '响应生成完成');
   assert.equal(run.valid, true);
   assert.deepEqual(run.usage, { input: 1, output: 2 });
+  assert.equal(run.estimated, true);
 });
 
 test('knows which value is being written, and that nothing is after the end', () => {

@@ -192,7 +192,7 @@ final class DemoDocument {
   }
 
   private String sentence(String name) {
-    String about = name.isEmpty() ? "" : chinese ? "“" + name + "”的" : " for “" + name + "”";
+    String about = name.isEmpty() ? "" : chinese ? "“" + name + "”的" : " for '" + name + "'";
     return chinese
         ? "这是" + about + "演示文字，由内置演示模型给出。"
         : "Demo text" + about + ", made up by the built-in demo model.";
