@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
  * @param providers the providers that are configured
  * @param defaultModels the models that answer when a request names none
  * @param access who may call
+ * @param streams how streams to clients are kept
  * @param demo the demo model
  */
 record Settings(
     ProviderSettings providers,
     DefaultModels defaultModels,
     AccessSettings access,
+    StreamSettings streams,
     DemoSettings demo) {
 
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
@@ -69,6 +71,12 @@ record Settings(
         providers,
         defaultModels(source, providers),
         access(source),
+        new StreamSettings(
+            source.duration(
+                "runnel.heartbeat",
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1))),
         new DemoSettings(
             source.duration(
                 "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))));

@@ -37,6 +37,12 @@ class SettingsProducer {
 
   @Produces
   @Dependent
+  StreamSettings streams() {
+    return settings.streams();
+  }
+
+  @Produces
+  @Dependent
   DemoSettings demo() {
     return settings.demo();
   }

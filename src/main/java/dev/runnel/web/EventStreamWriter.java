@@ -1,6 +1,7 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completion;
+import dev.runnel.config.Threads;
 import dev.runnel.log.Cursor;
 import dev.runnel.log.LogSlice;
 import jakarta.ws.rs.core.MediaType;
@@ -9,9 +10,12 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +37,21 @@ final class EventStreamWriter implements Runnable {
   private final SseEventSink sink;
   private final Sse sse;
   private final Executor workers;
+  private final LongSupplier nanoTime;
+  private final Consumer<EventStreamWriter> onLeave;
   private final Cursor cursor;
   private final AtomicBoolean left = new AtomicBoolean();
+
+  /** Whether somebody runs this, or will: a thread, a send under way, a task of the executor. */
+  private final AtomicBoolean busy = new AtomicBoolean(true);
+
+  /** Whether the log will wake this. One wake waits in the log at the most. */
+  private volatile boolean awaiting;
+
+  /** When something was last sent, by the clock of {@link Threads#nanoTime}. */
+  private volatile long sentAtNanos;
+
+  private boolean beatDue;
 
   /** The position of the last slice that was encoded. */
   private long position;
@@ -42,13 +59,26 @@ final class EventStreamWriter implements Runnable {
   /** The slice to encode next, where something held back is sent before it. */
   private @Nullable LogSlice next;
 
+  /**
+   * A writer that is about to be scheduled.
+   *
+   * @param onLeave called once when it writes no more
+   */
   EventStreamWriter(
-      Completion completion, EventEncoder encoder, SseEventSink sink, Sse sse, Executor workers) {
+      Completion completion,
+      EventEncoder encoder,
+      SseEventSink sink,
+      Sse sse,
+      Threads threads,
+      Consumer<EventStreamWriter> onLeave) {
     this.completion = completion;
     this.encoder = encoder;
     this.sink = sink;
     this.sse = sse;
-    this.workers = workers;
+    this.workers = threads.workers();
+    this.nanoTime = threads.nanoTime();
+    this.onLeave = onLeave;
+    this.sentAtNanos = nanoTime.getAsLong();
     this.cursor = completion.log().cursor(0);
   }
 
@@ -63,13 +93,38 @@ final class EventStreamWriter implements Runnable {
     }
   }
 
+  /**
+   * Has a comment sent, so that proxies keep the connection and a client that has gone is noticed,
+   * if nothing was sent for so long. Never blocks; called by the one sweep over all writers.
+   */
+  void beat(Duration silence) {
+    if (nanoTime.getAsLong() - sentAtNanos >= silence.toNanos()
+        && busy.compareAndSet(false, true)) {
+      beatDue = true;
+      schedule();
+    }
+  }
+
+  private void wake() {
+    awaiting = false;
+    if (busy.compareAndSet(false, true)) {
+      schedule();
+    }
+  }
+
   @Override
   public void run() {
     try {
+      if (beatDue) {
+        beatDue = false;
+        if (!send(sse.newEventBuilder().comment("").build(), false)) {
+          return;
+        }
+      }
       for (int i = 0; i < MAX_BURST; i++) {
         LogSlice slice = next == null ? cursor.next() : next;
         if (slice == null) {
-          if (cursor.await(this::schedule)) {
+          if (rests()) {
             return;
           }
         } else if (!write(slice)) {
@@ -85,23 +140,37 @@ final class EventStreamWriter implements Runnable {
     schedule();
   }
 
+  /** Whether nobody needs this any more until the log wakes it or a beat is due. */
+  private boolean rests() {
+    if (!awaiting) {
+      awaiting = true;
+      if (!cursor.await(this::wake)) {
+        awaiting = false;
+        return false;
+      }
+    }
+    busy.set(false);
+    // Woken before it rested: nobody else goes on, unless a beat is just at it.
+    return awaiting || !busy.compareAndSet(false, true);
+  }
+
   /** Whether the next slice can be written at once; else somebody was told to go on. */
   private boolean write(LogSlice slice) {
     if (next == null) {
       WireEvent before = encoder.heldBack(slice);
       if (before != null) {
         next = slice;
-        return send(before, false);
+        return send(toOutbound(before), false);
       }
     }
     next = null;
     position = slice.position();
     WireEvent event = encoder.encode(slice);
-    return event == null || send(event, slice instanceof LogSlice.End);
+    return event == null || send(toOutbound(event), slice instanceof LogSlice.End);
   }
 
-  private boolean send(WireEvent event, boolean last) {
-    OutboundSseEvent outbound = toOutbound(event);
+  private boolean send(OutboundSseEvent outbound, boolean last) {
+    sentAtNanos = nanoTime.getAsLong();
     CompletableFuture<?> sent;
     try {
       sent = sink.send(outbound).toCompletableFuture();
@@ -152,6 +221,7 @@ final class EventStreamWriter implements Runnable {
 
   private void leave() {
     if (left.compareAndSet(false, true)) {
+      onLeave.accept(this);
       close();
       completion.detach();
     }

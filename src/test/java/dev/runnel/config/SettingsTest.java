@@ -26,6 +26,7 @@ class SettingsTest {
     assertThat(settings.access().auth()).isEqualTo(AccessSettings.Auth.LOOPBACK);
     assertThat(settings.access().anyOrigin()).isFalse();
     assertThat(settings.demo().pace()).isEqualTo(Duration.ofMillis(30));
+    assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.providers().timeouts())
         .isEqualTo(
             new TimeoutSettings(
@@ -114,6 +115,7 @@ class SettingsTest {
         "runnel.chat-model | ark | RUNNEL_CHAT_MODEL is 'ark': models configured here are demo",
         "runnel.timeout.idle | 60 | RUNNEL_TIMEOUT_IDLE is '60': allowed are ISO-8601 durations",
         "runnel.timeout.total | PT0S | RUNNEL_TIMEOUT_TOTAL is 'PT0S': allowed",
+        "runnel.heartbeat | PT0S | RUNNEL_HEARTBEAT is 'PT0S': allowed",
         "runnel.demo.pace | -PT1S | RUNNEL_DEMO_PACE is '-PT1S': allowed",
         "runnel.cors-origins | portal.example | RUNNEL_CORS_ORIGINS is 'portal.example': allowed",
         "runnel.cors-origins | https://a:b:c | RUNNEL_CORS_ORIGINS is 'https://a:b:c': allowed",

@@ -234,6 +234,17 @@ class ChatIT extends ContainerTest {
   }
 
   @Test
+  void aClientThatLeavesWhileTheModelIsSilentStopsTheProvider() throws Exception {
+    try (InputStream in = open("ark", "stall").body()) {
+      // The heartbeat: what keeps proxies from closing, and tells that a client has gone.
+      readUntil("\n:", in);
+    }
+    RecordedRequest request = lastRequest("/api/v3");
+    assertThat(request.lastMessage()).isEqualTo("stall");
+    Await.until("Ark's connection is closed", () -> provider.closedByPeer(request.connection()));
+  }
+
+  @Test
   void aClientThatLeavesStopsABotByItsCancelCall() throws Exception {
     try (InputStream in = open("coze", "trickle").body()) {
       readUntil("\"chunk\":\"0", in);

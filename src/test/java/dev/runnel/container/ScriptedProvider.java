@@ -68,6 +68,7 @@ final class ScriptedProvider {
               .send(arkDelta("some"))
               .send("data: {\"error\":{\"code\":\"Whatever\",\"message\":\"it broke\"}}\n\n");
       case "cut" -> Script.eventStream().send(arkDelta("one") + arkDelta("two")).fin();
+      case "stall" -> Script.eventStream().send(arkDelta("first")).stall();
       case "trickle" -> trickle(Script.eventStream(), ScriptedProvider::arkDelta);
       default -> arkEnd(Script.eventStream().send(arkDelta("You said: " + message)));
     };

@@ -7,16 +7,22 @@ import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
+import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogSlice;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.Message;
+import dev.runnel.standin.ManualScheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +30,13 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamWriterTest {
 
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+
   private final ScriptedModel model = new ScriptedModel();
   private final RecordingSink sink = new RecordingSink();
   private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final ManualScheduler clock = new ManualScheduler();
+  private final Set<EventStreamWriter> writers = new HashSet<>();
   private final Completion completion =
       new Completions(model.catalog())
           .start(
@@ -91,6 +101,72 @@ class EventStreamWriterTest {
   }
 
   @Test
+  void sendsACommentOnlyAfterSilence() {
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    clock.advance(HEARTBEAT.minusNanos(1));
+    writer.beat(HEARTBEAT);
+    assertThat(waiting).isEmpty();
+    clock.advance(Duration.ofNanos(1));
+    writer.beat(HEARTBEAT);
+    writer.beat(HEARTBEAT);
+    runAll();
+    writer.beat(HEARTBEAT);
+    runAll();
+    assertThat(sink.sent).hasSize(2).last().isEqualTo(":");
+
+    model.says("a");
+    runAll();
+    assertThat(sink.sent).hasSize(3).last().asString().endsWith(".2 null a");
+  }
+
+  @Test
+  void sendsNoCommentWhileASendIsUnderWay() {
+    sink.completesAtOnce = false;
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    clock.advance(HEARTBEAT);
+    writer.beat(HEARTBEAT);
+    runAll();
+    assertThat(sink.sent).hasSize(1);
+  }
+
+  @Test
+  void losesNoWakeThatComesWhileACommentIsSent() {
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    sink.completesAtOnce = false;
+    clock.advance(HEARTBEAT);
+    writer.beat(HEARTBEAT);
+    runAll();
+    model.says("meanwhile");
+    runAll();
+    assertThat(sink.sent).hasSize(2).last().isEqualTo(":");
+    sink.pending.remove(0).complete(null);
+    runAll();
+    assertThat(sink.sent).hasSize(3).last().asString().endsWith(".2 null meanwhile");
+  }
+
+  @Test
+  void noticesByItsCommentThatASilentClientHasGone() {
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    sink.completesAtOnce = false;
+    clock.advance(HEARTBEAT);
+    writer.beat(HEARTBEAT);
+    runAll();
+    sink.pending.remove(0).completeExceptionally(new IOException("broken pipe"));
+    runAll();
+    assertThat(model.cancelled).isEqualTo(1);
+    assertThat(writers).isEmpty();
+    assertThat(sink.closed).isTrue();
+  }
+
+  @Test
   void stopsTheCompletionWhenASendFails() {
     sink.completesAtOnce = false;
     writer().schedule();
@@ -118,9 +194,11 @@ class EventStreamWriterTest {
             EventStreamWriterTest::encode,
             sink,
             sink,
-            task -> {
-              throw new RejectedExecutionException("stopping");
-            })
+            threads(
+                task -> {
+                  throw new RejectedExecutionException("stopping");
+                }),
+            writers::remove)
         .schedule();
     assertThat(sink.closed).isTrue();
     assertThat(model.cancelled).isEqualTo(1);
@@ -133,7 +211,8 @@ class EventStreamWriterTest {
             slice -> slice instanceof LogSlice.Text ? null : encode(slice),
             sink,
             sink,
-            waiting::add)
+            threads(waiting::add),
+            writers::remove)
         .schedule();
     model.says("unspoken");
     model.finishes();
@@ -161,7 +240,8 @@ class EventStreamWriterTest {
                 : null;
           }
         };
-    new EventStreamWriter(completion, holding, sink, sink, waiting::add).schedule();
+    new EventStreamWriter(completion, holding, sink, sink, threads(waiting::add), writers::remove)
+        .schedule();
     model.says("a", "b");
     model.finishes();
     while (!sink.closed) {
@@ -189,8 +269,20 @@ class EventStreamWriterTest {
   }
 
   private EventStreamWriter writer() {
-    return new EventStreamWriter(
-        completion, EventStreamWriterTest::encode, sink, sink, waiting::add);
+    EventStreamWriter writer =
+        new EventStreamWriter(
+            completion,
+            EventStreamWriterTest::encode,
+            sink,
+            sink,
+            threads(waiting::add),
+            writers::remove);
+    writers.add(writer);
+    return writer;
+  }
+
+  private Threads threads(Executor workers) {
+    return new Threads(workers, clock, clock::nanoTime);
   }
 
   private void runAll() {

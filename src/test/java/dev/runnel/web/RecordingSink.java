@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordingSink implements SseEventSink, Sse {
 
-  /** What was sent, as {@code id name data}. */
+  /** What was sent, as {@code id name data}, or a comment with its colon. */
   final List<String> sent = new ArrayList<>();
 
   final List<CompletableFuture<Object>> pending = new ArrayList<>();
@@ -31,8 +31,12 @@ final class RecordingSink implements SseEventSink, Sse {
     if (closed) {
       throw new IllegalStateException("closed");
     }
-    String data = new String((byte[]) event.getData(), StandardCharsets.UTF_8);
-    sent.add(event.getId() + " " + event.getName() + " " + data);
+    if (event.getData() instanceof byte[] data) {
+      String text = new String(data, StandardCharsets.UTF_8);
+      sent.add(event.getId() + " " + event.getName() + " " + text);
+    } else {
+      sent.add(":" + event.getComment());
+    }
     CompletableFuture<Object> stage = new CompletableFuture<>();
     if (completesAtOnce) {
       stage.complete(null);
@@ -63,7 +67,11 @@ final class RecordingSink implements SseEventSink, Sse {
   }
 
   private record Event(
-      @Nullable String id, @Nullable String name, MediaType type, @Nullable Object data)
+      @Nullable String id,
+      @Nullable String name,
+      @Nullable String comment,
+      MediaType type,
+      @Nullable Object data)
       implements OutboundSseEvent {
 
     @Override
@@ -78,7 +86,7 @@ final class RecordingSink implements SseEventSink, Sse {
 
     @Override
     public @Nullable String getComment() {
-      return null;
+      return comment;
     }
 
     @Override
@@ -116,6 +124,7 @@ final class RecordingSink implements SseEventSink, Sse {
   private static final class Builder implements OutboundSseEvent.Builder {
     private @Nullable String id;
     private @Nullable String name;
+    private @Nullable String comment;
     private MediaType type = MediaType.TEXT_PLAIN_TYPE;
     private @Nullable Object data;
 
@@ -162,12 +171,13 @@ final class RecordingSink implements SseEventSink, Sse {
 
     @Override
     public Builder comment(String comment) {
+      this.comment = comment;
       return this;
     }
 
     @Override
     public OutboundSseEvent build() {
-      return new Event(id, name, type, data);
+      return new Event(id, name, comment, type, data);
     }
   }
 }
