@@ -72,7 +72,7 @@ public final class Completion {
     Hearer hearer = new Hearer();
     try {
       call = client.start(request, hearer);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       hearer.broken(e);
     }
     if (log.ended() != null) {
@@ -133,7 +133,8 @@ public final class Completion {
           return;
         }
         projection.onEvent(event, Completion.this::append);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // An error too, such as a stack that ran out: nobody else would end this stream.
         broken(e);
         return;
       }
@@ -156,12 +157,12 @@ public final class Completion {
                       log.id(), failure.code().code(), failure.providerCode(), failure.logId()));
       try {
         projection.onFailure(failure, Completion.this::append);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         broken(e);
       }
     }
 
-    private void broken(RuntimeException e) {
+    private void broken(Throwable e) {
       LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", withoutText(e));
       fail(
           LogEntry.Failed.of(

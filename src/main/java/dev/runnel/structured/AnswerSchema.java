@@ -11,7 +11,7 @@ import com.networknt.schema.regex.JDKRegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import dev.runnel.json.JsonValue;
 import dev.runnel.log.LogEntry;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +41,6 @@ public final class AnswerSchema {
   private static final Map<Draft, CompiledSchema> METASCHEMA_CACHE = new ConcurrentHashMap<>();
 
   private final String text;
-  private final BoundedPatterns patterns = new BoundedPatterns();
   private final CompiledSchema whole;
   private final PlaceRules rules;
 
@@ -49,7 +48,7 @@ public final class AnswerSchema {
     this.text = text;
     Draft draft = Draft.of(schema);
     requireSchema(schema, draft);
-    SchemaRegistry registry = registry(patterns);
+    SchemaRegistry registry = registry(new BoundedPatterns());
     this.whole = compile(registry, schema);
     this.rules = new PlaceRules(schema, draft, registry);
   }
@@ -91,18 +90,13 @@ public final class AnswerSchema {
    */
   LogEntry.Validity check(JsonValue document, Set<LogEntry.Violation> told) {
     CompiledSchema.Findings findings = whole.check(document, "");
-    List<LogEntry.Violation> violations = new ArrayList<>(told);
+    Set<LogEntry.Violation> violations = new LinkedHashSet<>();
     if (findings.gap() != null) {
       violations.add(gap(findings.gap()));
-    } else if (patterns.exhausted()) {
-      violations.add(gap("a pattern takes too long on this text"));
     }
-    for (LogEntry.Violation violation : findings.violations()) {
-      if (violations.size() < CompiledSchema.MAX_VIOLATIONS && !told.contains(violation)) {
-        violations.add(violation);
-      }
-    }
-    return new LogEntry.Validity(violations);
+    violations.addAll(told);
+    violations.addAll(findings.violations());
+    return new LogEntry.Validity(violations.stream().limit(CompiledSchema.MAX_VIOLATIONS).toList());
   }
 
   private static LogEntry.Violation gap(String why) {

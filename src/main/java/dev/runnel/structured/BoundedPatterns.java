@@ -3,14 +3,14 @@ package dev.runnel.structured;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * The patterns of one schema, which share one allowance: some patterns take time exponential in the
  * length of a text, and who writes the schema also decides on much of the text. Past the allowance,
- * or where the search runs out of stack, a text counts as not matching and {@link #exhausted} says
- * so.
+ * or where the search runs out of stack, every search ends with {@link GivenUp}.
  *
  * <p>For one thread at a time.
  */
@@ -25,12 +25,27 @@ final class BoundedPatterns implements RegularExpressionFactory {
   /** Characters that all searches of one answer may look at, each as often as it is looked at. */
   static final int MAX_READS = 20_000_000;
 
-  private int reads;
-  private boolean exhausted;
+  /**
+   * What the counted repetitions of a pattern may come to, multiplied: a repetition of nothing
+   * looks at no character, so that {@link #MAX_READS} does not bound it.
+   */
+  static final int MAX_REPETITIONS = 100_000;
 
-  /** Whether some search was given up, so that not all is known. */
-  boolean exhausted() {
-    return exhausted;
+  private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)(?:,\\d*)?}");
+
+  private int reads;
+
+  private static boolean repeatsTooOften(String regex) {
+    long product = 1;
+    Matcher repetition = REPETITION.matcher(regex);
+    while (repetition.find()) {
+      String times = repetition.group(1);
+      product *= times.length() > 9 ? MAX_REPETITIONS + 1 : Math.max(1, Long.parseLong(times));
+      if (product > MAX_REPETITIONS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -48,6 +63,10 @@ final class BoundedPatterns implements RegularExpressionFactory {
       throw new PatternSyntaxException(
           "A pattern opens more than " + MAX_BRACKETS + " brackets", regex, -1);
     }
+    if (repeatsTooOften(regex)) {
+      throw new PatternSyntaxException(
+          "A pattern's repetitions come to more than " + MAX_REPETITIONS, regex, -1);
+    }
     String java =
         RegularExpressions.replaceLongformCharacterProperties(
             RegularExpressions.replaceDollarAnchors(regex));
@@ -56,19 +75,19 @@ final class BoundedPatterns implements RegularExpressionFactory {
   }
 
   private boolean find(Pattern pattern, String text) {
-    if (exhausted) {
-      return false;
+    if (reads > MAX_READS) {
+      throw new GivenUp();
     }
     try {
       return pattern.matcher(new Counted(text, 0, text.length())).find();
-    } catch (GivenUp | StackOverflowError tooMuch) {
+    } catch (StackOverflowError tooDeep) {
       // Deep in a search there is nothing to decide but to give it up: the JDK's recurses.
-      exhausted = true;
-      return false;
+      throw new GivenUp();
     }
   }
 
-  private static final class GivenUp extends RuntimeException {
+  /** Whether a text matches is not known. */
+  static final class GivenUp extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

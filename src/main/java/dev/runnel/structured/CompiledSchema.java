@@ -9,6 +9,7 @@ import com.networknt.schema.ValidationLimitExceededException;
 import com.networknt.schema.ValidationLimitExceededException.LimitKind;
 import dev.runnel.json.JsonValue;
 import dev.runnel.log.LogEntry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ final class CompiledSchema {
 
   /** Steps of one validation: a schema or a keyword that is applied to a value. */
   static final long MAX_STEPS = 500_000;
+
+  /** How long one validation may take: a step may be as costly as the value is large. */
+  static final Duration MAX_TIME = Duration.ofSeconds(1);
 
   /** Schemas that are applied inside each other, references too. */
   static final int MAX_DEPTH = 512;
@@ -79,6 +83,10 @@ final class CompiledSchema {
     } catch (JsonNodeException e) {
       // A number that is no integer, beyond the range of a long, where an integer is asked for.
       gap = "a number is too large to be compared";
+    } catch (BoundedPatterns.GivenUp e) {
+      gap = "a pattern takes too long on this text";
+    } catch (TookTooLong e) {
+      gap = "that takes longer than " + MAX_TIME.toSeconds() + " s";
     } catch (TooManyErrors e) {
       gap = "there are more than " + MAX_ERRORS + " violations";
     }
@@ -111,13 +119,42 @@ final class CompiledSchema {
     }
   }
 
+  private static final class TookTooLong extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TookTooLong() {
+      super(null, null, false, false);
+    }
+  }
+
   private static final class Bounded extends ExecutionContext {
 
+    private final long startedAt = System.nanoTime();
     private int added;
 
     Bounded() {
       super(CONFIG);
       setErrors(new ArrayList<>());
+    }
+
+    @Override
+    public void evaluationPathAddLast(String keyword) {
+      requireTime();
+      super.evaluationPathAddLast(keyword);
+    }
+
+    @Override
+    public void evaluationPathAddLast(int index) {
+      requireTime();
+      super.evaluationPathAddLast(index);
+    }
+
+    /** Asked at each step. */
+    private void requireTime() {
+      if (System.nanoTime() - startedAt > MAX_TIME.toNanos()) {
+        throw new TookTooLong();
+      }
     }
 
     @Override

@@ -124,7 +124,13 @@ final class EarlyChecker implements IncrementHandler {
       return;
     }
     checks++;
-    for (LogEntry.Violation violation : schema.check(value, pointer).violations()) {
+    CompiledSchema.Findings findings = schema.check(value, pointer);
+    if (findings.gap() != null) {
+      // What is not known is not told; the check of the whole says that it could not go on.
+      checks = MAX_CHECKS;
+      return;
+    }
+    for (LogEntry.Violation violation : findings.violations()) {
       if (told.size() < CompiledSchema.MAX_VIOLATIONS && told.add(violation)) {
         out.accept(violation);
       }

@@ -100,15 +100,25 @@ final class JsonInText {
    * @throws JsonSyntaxException when it holds no document, or not the whole of it
    */
   void end() {
-    if (document == null) {
-      throw new JsonSyntaxException("the text holds no JSON document", lookBack.read(), "");
+    JsonSyntaxException first = null;
+    while (document != null) {
+      try {
+        document.end();
+        tellWaiting();
+        return;
+      } catch (JsonSyntaxException cutShort) {
+        first = first == null ? cutShort.after(lookBack.marked()) : first;
+        if (found) {
+          throw first;
+        }
+        // Undecided to the end: another place may begin in what was held back for it.
+        giveUp();
+        search();
+      }
     }
-    try {
-      document.end();
-    } catch (JsonSyntaxException cutShort) {
-      throw cutShort.after(lookBack.marked());
-    }
-    tellWaiting();
+    throw first == null
+        ? new JsonSyntaxException("the text holds no JSON document", lookBack.read(), "")
+        : first;
   }
 
   /** Whether the document has ended: nothing that still comes can change it. */

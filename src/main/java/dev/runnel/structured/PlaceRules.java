@@ -107,23 +107,41 @@ final class PlaceRules {
     return rules;
   }
 
-  /** The kinds of document that the root's {@code type} names; the containers where it has none. */
+  /**
+   * The kinds of document that the root asks for by {@code type}, {@code const} or {@code enum};
+   * the containers where it does not say.
+   */
   Set<DocumentKind> kinds() {
     for (Rule rule : root()) {
-      JsonValue type = rule.schema.get("type");
-      if (type != null) {
-        Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
-        List<JsonValue> names = type instanceof JsonArray several ? several.items() : List.of(type);
-        for (JsonValue name : names) {
-          kinds.add(kind(name instanceof JsonString string ? string.value() : ""));
-        }
+      Set<DocumentKind> kinds = kinds(rule.schema);
+      if (!kinds.isEmpty()) {
         return kinds;
       }
     }
     return DocumentKind.CONTAINERS;
   }
 
-  private static DocumentKind kind(String type) {
+  private static Set<DocumentKind> kinds(JsonObject schema) {
+    Set<DocumentKind> kinds = EnumSet.noneOf(DocumentKind.class);
+    JsonValue type = schema.get("type");
+    JsonValue constant = schema.get("const");
+    if (type != null) {
+      for (JsonValue name : type instanceof JsonArray several ? several.items() : List.of(type)) {
+        // The metaschema is not asked of what only a reference makes a schema: it may say anything.
+        DocumentKind kind = name instanceof JsonString string ? named(string.value()) : null;
+        if (kind != null) {
+          kinds.add(kind);
+        }
+      }
+    } else if (constant != null) {
+      kinds.add(kind(constant));
+    } else if (schema.array("enum") != null) {
+      schema.array("enum").items().forEach(value -> kinds.add(kind(value)));
+    }
+    return kinds;
+  }
+
+  private static @Nullable DocumentKind named(String type) {
     return switch (type) {
       case "object" -> DocumentKind.OBJECT;
       case "array" -> DocumentKind.ARRAY;
@@ -131,8 +149,21 @@ final class PlaceRules {
       case "number", "integer" -> DocumentKind.NUMBER;
       case "boolean" -> DocumentKind.BOOLEAN;
       case "null" -> DocumentKind.NULL;
-      default -> throw new IllegalArgumentException("the metaschema lets no such type pass");
+      default -> null;
     };
+  }
+
+  private static DocumentKind kind(JsonValue value) {
+    if (value instanceof JsonObject) {
+      return DocumentKind.OBJECT;
+    } else if (value instanceof JsonArray) {
+      return DocumentKind.ARRAY;
+    } else if (value instanceof JsonString) {
+      return DocumentKind.STRING;
+    } else if (value instanceof JsonValue.JsonNumber) {
+      return DocumentKind.NUMBER;
+    }
+    return value instanceof JsonValue.JsonBoolean ? DocumentKind.BOOLEAN : DocumentKind.NULL;
   }
 
   /** The rules of a schema and of those it refers to, each once. */
@@ -173,10 +204,17 @@ final class PlaceRules {
       return null;
     }
     try {
-      String pointer = URI.create(reference).getFragment();
-      return pointer != null && JsonPointer.parse(pointer).find(root) instanceof JsonObject found
-          ? found
-          : null;
+      String fragment = URI.create(reference).getFragment();
+      if (fragment == null) {
+        return null;
+      }
+      JsonPointer pointer = JsonPointer.parse(fragment);
+      for (JsonPointer above = pointer; !above.isRoot(); above = above.parent()) {
+        if (above.find(root) instanceof JsonObject schema && hasOwnBase(schema)) {
+          return null;
+        }
+      }
+      return pointer.find(root) instanceof JsonObject found ? found : null;
     } catch (IllegalArgumentException anchorOrNoUri) {
       return null;
     }

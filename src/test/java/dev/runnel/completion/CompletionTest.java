@@ -177,7 +177,7 @@ class CompletionTest {
             new Projection() {
               @Override
               public void onEvent(ModelEvent event, java.util.function.Consumer<LogEntry> log) {
-                throw new IllegalStateException("broken projection");
+                throw new StackOverflowError("broken projection");
               }
 
               @Override

@@ -85,6 +85,9 @@ class EarlyCheckerTest {
         "{'$schema':'http://json-schema.org/draft-07/schema#','definitions':{'a':{}},'$ref':'#/definitions/a','type':'null'} | 1",
         // Below a schema with an id of its own the same reference leads elsewhere.
         "{'properties':{'a':{'$id':'https://a.test/','$ref':'#/$defs/x','$defs':{'x':{}}}},'$defs':{'x':{'type':'null'}}} | {'a':1}",
+        "{'properties':{'a':{'$ref':'#/$defs/e/$defs/in'}},'$defs':{'t':{'type':'null'},'e':{'$id':'https://a.test/e','$defs':{'in':{'$ref':'#/$defs/t'},'t':{'type':'integer'}}}}} | {'a':1}",
+        // A pattern that is given up says nothing of the patterns after it.
+        "{'properties':{'a':{'pattern':'^(.*a){20}$'},'b':{'pattern':'^ok$'}}} | {'a':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab','b':'ok'}",
         // An endless reference asks nothing.
         "{'properties':{'a':{'$ref':'#/properties/a'}}} | {'a':1}",
         "{'anyOf':[{'type':'null'},{'type':'integer'}]} | 1",

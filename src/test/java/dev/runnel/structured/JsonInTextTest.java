@@ -42,6 +42,7 @@ class JsonInTextTest {
         "[-] [t] [\u00a01] {'a':1} %s }}]]",
         "%s%s",
         "%s,",
+        "Set {\" holds: %s",
       })
   void findsTheDocumentInWhatModelsWrite(String frame) {
     String text = frame.replace("%s", DOCUMENT);
@@ -58,6 +59,13 @@ class JsonInTextTest {
   void findsEveryObjectAndArray(String document) {
     for (List<String> pieces : Cuts.inTwo("x " + document + " y")) {
       assertThat(document(pieces)).as("cut %s", pieces).isEqualTo(JsonValue.parse(document));
+    }
+  }
+
+  @Test
+  void findsADocumentBehindAPlaceThatStaysUndecidedToTheEnd() {
+    for (List<String> pieces : Cuts.inTwo("Set {\" holds: [1, 2]")) {
+      assertThat(document(pieces)).isEqualTo(JsonValue.parse("[1,2]"));
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Answers with prepared texts, one small piece at a time. Its structured answer is always the same:
- * no schema changes it.
+ * Answers with prepared texts, and with made-up documents for any schema, one small piece at a
+ * time.
  */
 @Singleton
 public class DemoClient implements ModelClient {

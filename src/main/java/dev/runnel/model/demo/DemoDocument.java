@@ -27,6 +27,9 @@ final class DemoDocument {
   /** The values of one document at the most. */
   private static final int MAX_VALUES = 200;
 
+  /** The characters of one document at the most, but for the value that passes this. */
+  private static final int MAX_CHARS = 32 << 10;
+
   /** The items of an array when the schema names no number. */
   private static final int ITEMS = 2;
 
@@ -36,6 +39,7 @@ final class DemoDocument {
   private final JsonValue root;
   private final boolean chinese;
   private int values;
+  private int chars;
 
   private DemoDocument(JsonValue root, boolean chinese) {
     this.root = root;
@@ -58,12 +62,13 @@ final class DemoDocument {
     if (!(given instanceof JsonObject schema)) {
       return text(new JsonObjectBuilder().build(), name);
     }
+    if (depth > MAX_DEPTH || full()) {
+      return new JsonNull();
+    }
     JsonValue fixed = fixed(schema);
     if (fixed != null) {
+      chars += fixed.toJson().length();
       return fixed;
-    }
-    if (depth > MAX_DEPTH) {
-      return new JsonNull();
     }
     JsonValue other = elsewhere(schema);
     if (other != null) {
@@ -77,6 +82,10 @@ final class DemoDocument {
       case "null" -> new JsonNull();
       default -> text(schema, name);
     };
+  }
+
+  private boolean full() {
+    return values > MAX_VALUES || chars > MAX_CHARS;
   }
 
   /** The one value that the schema names, if it does. */
@@ -127,7 +136,9 @@ final class DemoDocument {
   private static String type(JsonObject schema) {
     String type = schema.string("type");
     JsonArray types = schema.array("type");
-    if (type == null && types != null && types.items().get(0) instanceof JsonString first) {
+    if (types != null
+        && !types.items().isEmpty()
+        && types.items().get(0) instanceof JsonString first) {
       type = first.value();
     }
     if (type != null) {
@@ -144,7 +155,7 @@ final class DemoDocument {
     JsonObject properties = schema.object("properties");
     if (properties != null && depth < MAX_DEPTH) {
       for (Map.Entry<String, JsonValue> property : properties.members().entrySet()) {
-        if (values < MAX_VALUES) {
+        if (!full()) {
           object.put(property.getKey(), value(property.getValue(), property.getKey(), depth + 1));
         }
       }
@@ -156,27 +167,29 @@ final class DemoDocument {
     List<JsonValue> items = new ArrayList<>();
     JsonValue item = schema.get("items");
     long count = bounded(schema, "minItems", "maxItems", ITEMS);
-    for (int i = 0; i < count && depth < MAX_DEPTH && values < MAX_VALUES; i++) {
+    for (int i = 0; i < count && depth < MAX_DEPTH && !full(); i++) {
       items.add(value(item == null ? new JsonBoolean(true) : item, name, depth + 1));
     }
     return new JsonArray(items);
   }
 
+  /** 1, or the bound that it breaks, in the very characters of the schema. */
   private static JsonValue number(JsonObject schema) {
-    BigDecimal number = BigDecimal.ONE;
-    if (schema.get("minimum") instanceof JsonNumber least && small(least)) {
-      number = new BigDecimal(least.text());
-    } else if (schema.get("maximum") instanceof JsonNumber most
-        && small(most)
-        && new BigDecimal(most.text()).compareTo(number) < 0) {
-      number = new BigDecimal(most.text());
+    if (schema.get("minimum") instanceof JsonNumber least && compare(least, 1) > 0) {
+      return least;
     }
-    return new JsonNumber(number.toPlainString());
+    if (schema.get("maximum") instanceof JsonNumber most && compare(most, 1) < 0) {
+      return most;
+    }
+    return JsonNumber.of(1);
   }
 
-  /** Written out it is short: {@code 1e999999} is not. */
-  private static boolean small(JsonNumber number) {
-    return number.longValue() != null || !number.text().matches(".*[eE].*");
+  private static int compare(JsonNumber number, long other) {
+    try {
+      return new BigDecimal(number.text()).compareTo(BigDecimal.valueOf(other));
+    } catch (NumberFormatException beyondAnyExponent) {
+      return 0;
+    }
   }
 
   private JsonValue text(JsonObject schema, String name) {
@@ -186,8 +199,11 @@ final class DemoDocument {
       text.append(' ').append(sentence(name));
     }
     if (length < text.length()) {
-      text.setLength((int) length);
+      int end = (int) length;
+      boolean cutsPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+      text.setLength(cutsPair ? end - 1 : end);
     }
+    chars += text.length();
     return new JsonString(text.toString());
   }
 

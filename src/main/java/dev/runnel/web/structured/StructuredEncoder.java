@@ -39,7 +39,11 @@ final class StructuredEncoder implements EventEncoder {
 
   @Override
   public @Nullable WireEvent heldBack(LogSlice next) {
-    return next instanceof LogSlice.Growth ? null : form.rest();
+    // Reasoning may come between any two pieces of a string: told at each, its text would be sent
+    // again and again.
+    return next instanceof LogSlice.Growth || next instanceof LogSlice.Reasoning
+        ? null
+        : form.rest();
   }
 
   @Override

@@ -55,7 +55,23 @@ class DemoDocumentTest {
                 + "{\"type\":\"string\",\"minLength\":1000000000}}",
             false);
     assertThat(array.length()).isLessThan(500_000);
-    assertThat(DemoDocument.of("{\"type\":\"number\",\"minimum\":1e999999999}", false))
-        .isEqualTo("1");
+    for (String bound : java.util.List.of("1e999999999", "0e-999999999", "1e-999999999")) {
+      assertThat(DemoDocument.of("{\"type\":\"number\",\"minimum\":" + bound + "}", false))
+          .isIn("1", bound);
+      assertThat(DemoDocument.of("{\"type\":\"number\",\"maximum\":" + bound + "}", false))
+          .isIn("1", bound);
+    }
+    StringBuilder many = new StringBuilder("{\"type\":\"object\",\"properties\":{");
+    for (int i = 0; i < 199; i++) {
+      many.append("\"p").append(i).append("\":{\"$ref\":\"#/$defs/big\"},");
+    }
+    many.append("\"last\":true},\"$defs\":{\"big\":{\"const\":\"").append("x".repeat(50_000));
+    assertThat(DemoDocument.of(many + "\"}}}", false).length()).isLessThan(100_000);
+  }
+
+  @Test
+  void standsWhatOnlyAReferenceMakesASchema() {
+    assertThat(DemoDocument.of("{\"$ref\":\"#/x\",\"x\":{\"type\":[]}}", false)).contains("demo");
+    assertThat(DemoDocument.of("{\"$ref\":\"#/x\",\"x\":{\"type\":7}}", false)).contains("demo");
   }
 }

@@ -128,7 +128,7 @@ class StructuredEncoderTest {
   }
 
   @Test
-  void sendsTheRestOfALongStringBeforeAnythingElse() {
+  void sendsTheRestOfALongStringBeforeAnythingElseButReasoning() {
     String half = "x".repeat(1_000);
     StructuredEncoder encoder = StructuredEncoder.of(new PatchEvents());
     List<String> events = new ArrayList<>();
@@ -140,7 +140,11 @@ class StructuredEncoderTest {
     read(cursor, encoder, events);
     assertThat(document(events)).isEqualTo(title(half));
 
+    // Which may come between any two pieces: a string told again at each would not stay linear.
     log.append(new LogEntry.Reasoning("hm"));
+    read(cursor, encoder, events);
+    assertThat(document(events)).isEqualTo(title(half));
+    log.append(new LogEntry.Violation("/title", "too long"));
     read(cursor, encoder, events);
     assertThat(document(events)).isEqualTo(title(half + "y"));
 
