@@ -52,6 +52,16 @@ public final class DocumentFold implements IncrementHandler {
 
   private @Nullable Node root;
 
+  /** The string that was appended to last: nearly always the one that is appended to next. */
+  private @Nullable Text open;
+
+  private @Nullable Place openPlace;
+
+  /** The container that got a member last, and its pointer. */
+  private @Nullable Node container;
+
+  private String containerPath = "";
+
   /** The document so far; null before its first increment. */
   public @Nullable JsonValue value() {
     return root == null ? null : root.value();
@@ -61,11 +71,20 @@ public final class DocumentFold implements IncrementHandler {
   public void increment(Increment increment) {
     if (increment.begins()) {
       begin(increment.place(), node(increment));
-    } else if (find(JsonPointer.parse(increment.place().pointer())) instanceof Text open) {
-      open.text().append(increment.text());
     } else {
-      throw new IllegalArgumentException("no string to append to");
+      text(increment.place()).text().append(increment.text());
     }
+  }
+
+  private Text text(Place place) {
+    if (open == null || !place.equals(openPlace)) {
+      if (!(find(JsonPointer.parse(place.pointer())) instanceof Text found)) {
+        throw new IllegalArgumentException("no string to append to");
+      }
+      open = found;
+      openPlace = place;
+    }
+    return open;
   }
 
   private void begin(Place place, Node node) {
@@ -78,7 +97,10 @@ public final class DocumentFold implements IncrementHandler {
     if (root == null && place.path().isEmpty()) {
       root = new Members(new LinkedHashMap<>());
     }
-    Node container = find(JsonPointer.parse(place.path()));
+    if (container == null || !place.path().equals(containerPath)) {
+      container = find(JsonPointer.parse(place.path()));
+      containerPath = place.path();
+    }
     if (container instanceof Members object) {
       require(object.members().putIfAbsent(member, node) == null);
     } else if (container instanceof Items array) {
