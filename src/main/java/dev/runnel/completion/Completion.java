@@ -99,7 +99,8 @@ public final class Completion {
   private void tellOfTheEnd() {
     try {
       listener.onEnd(this);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An end that somebody did not hear is an end all the same.
       LOGGER.log(Level.ERROR, "the end of stream " + log.id() + " was not heard", withoutText(e));
     }
   }
