@@ -2,6 +2,7 @@ package dev.runnel.app;
 
 import dev.runnel.web.chat.ChatResource;
 import dev.runnel.web.models.ModelsResource;
+import dev.runnel.web.streams.StreamsResource;
 import dev.runnel.web.structured.GenerateResource;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -14,7 +15,8 @@ public class ApiApplication extends Application {
 
   @Override
   public Set<Class<?>> getClasses() {
-    return WebClasses.with(ChatResource.class, GenerateResource.class, ModelsResource.class);
+    return WebClasses.with(
+        ChatResource.class, GenerateResource.class, ModelsResource.class, StreamsResource.class);
   }
 
   @Override

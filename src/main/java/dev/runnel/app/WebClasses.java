@@ -4,6 +4,7 @@ import dev.runnel.web.AccessFilter;
 import dev.runnel.web.ProblemMapper;
 import dev.runnel.web.ResponseHeaders;
 import dev.runnel.web.SpendingFilter;
+import dev.runnel.web.StateChangeFilter;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class WebClasses {
     Set<Class<?>> classes = new HashSet<>(List.of(resources));
     classes.add(AccessFilter.class);
     classes.add(SpendingFilter.class);
+    classes.add(StateChangeFilter.class);
     classes.add(ResponseHeaders.class);
     classes.add(ProblemMapper.class);
     return classes;

@@ -1,6 +1,7 @@
 package dev.runnel.completion;
 
 import dev.runnel.log.LogEntry;
+import dev.runnel.log.LogFullException;
 import dev.runnel.log.StreamLog;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.ErrorCode;
@@ -11,30 +12,29 @@ import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One completion while it lives: a call to a model, the log it writes, the clients that read.
+ * One completion: a call to a model, the log it writes, the clients that read.
  *
  * <p>It ends once, by whoever appends the log's {@code Ended} first: the model, a failure, or
- * {@link #stop}. When the last client leaves before that, it is stopped: nobody pays for an answer
- * that nobody reads. Thread-safe.
+ * {@link #stop}. When the last client leaves before that and none comes within the grace, it is
+ * stopped: nobody pays for an answer that nobody reads. After its end only the log is kept.
+ * Thread-safe.
  */
 public final class Completion {
 
   private static final Logger LOGGER = System.getLogger(Completion.class.getName());
 
   private final StreamLog log;
-  private final Projection projection;
-  private final CompletionListener listener;
-  private final AtomicInteger clients = new AtomicInteger();
+  private final Clients clients;
+  private volatile CompletionListener listener;
   private volatile @Nullable ModelCall call;
 
-  Completion(StreamLog log, Projection projection, CompletionListener listener) {
+  Completion(StreamLog log, CompletionListener listener, Grace grace) {
     this.log = log;
-    this.projection = projection;
     this.listener = listener;
+    this.clients = new Clients(grace, this::stop);
   }
 
   /** What the model says. */
@@ -44,21 +44,29 @@ public final class Completion {
 
   /** A client reads from now on. */
   public void attach() {
-    clients.incrementAndGet();
+    clients.enter();
   }
 
-  /** A client reads no more. The last one to leave stops the completion. */
+  /** A client reads no more. After the last one a live completion has its grace to go on. */
   public void detach() {
-    if (clients.decrementAndGet() == 0) {
-      stop();
-    }
+    clients.leave();
   }
 
-  /** Ends it now: first the log, then the provider. Without effect when it has ended. */
-  public void stop() {
+  /** The clients that read now. */
+  int clients() {
+    return clients.count();
+  }
+
+  /**
+   * Ends it now: first the log, then the provider. Without effect when it has ended.
+   *
+   * @return how it ended, now or before
+   */
+  public LogEntry.Ended stop() {
     if (end(new LogEntry.Cancelled(null))) {
       closeProvider();
     }
+    return ended();
   }
 
   /** Ends it because the server can carry it no further. */
@@ -68,8 +76,8 @@ public final class Completion {
     }
   }
 
-  void start(ModelClient client, CompletionRequest request) {
-    Hearer hearer = new Hearer();
+  void start(ModelClient client, CompletionRequest request, Projection projection) {
+    Hearer hearer = new Hearer(projection);
     try {
       call = client.start(request, hearer);
     } catch (Throwable e) {
@@ -81,9 +89,18 @@ public final class Completion {
     }
   }
 
+  private LogEntry.Ended ended() {
+    LogEntry.Ended ended = log.ended();
+    if (ended == null) {
+      throw new IllegalStateException("the log has not ended");
+    }
+    return ended;
+  }
+
   private void closeProvider() {
     ModelCall open = call;
     if (open != null) {
+      call = null;
       open.cancel();
     }
   }
@@ -97,12 +114,15 @@ public final class Completion {
   }
 
   private void tellOfTheEnd() {
+    clients.ended();
     try {
       listener.onEnd(this);
     } catch (Throwable e) {
       // An end that somebody did not hear is an end all the same.
       LOGGER.log(Level.ERROR, "the end of stream " + log.id() + " was not heard", withoutText(e));
     }
+    // It may hold what the question was: a log that is only kept does not need it.
+    listener = CompletionListener.NONE;
   }
 
   /** Its kind and place without its message, which may quote what a model said. */
@@ -115,13 +135,23 @@ public final class Completion {
   private void append(LogEntry entry) {
     if (entry instanceof LogEntry.Ended ended) {
       end(ended);
-    } else {
+      return;
+    }
+    try {
       log.append(entry);
+    } catch (LogFullException full) {
+      fail(LogEntry.Failed.of(ErrorCode.OVERLOADED, full.detail()));
     }
   }
 
   /** Writes what the model says into the log. */
   private final class Hearer implements ModelListener {
+
+    private final Projection projection;
+
+    private Hearer(Projection projection) {
+      this.projection = projection;
+    }
 
     @Override
     public void onEvent(ModelEvent event) {
@@ -139,7 +169,10 @@ public final class Completion {
         broken(e);
         return;
       }
-      if (log.ended() != null && !(event instanceof ModelEvent.Finished)) {
+      if (event instanceof ModelEvent.Finished) {
+        // Nothing is under way any more that could be closed.
+        call = null;
+      } else if (log.ended() != null) {
         // The projection, or somebody else, ended it while the model still writes.
         closeProvider();
       }
@@ -161,6 +194,7 @@ public final class Completion {
       } catch (Throwable e) {
         broken(e);
       }
+      call = null;
     }
 
     private void broken(Throwable e) {

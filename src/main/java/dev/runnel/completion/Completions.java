@@ -1,78 +1,146 @@
 package dev.runnel.completion;
 
+import dev.runnel.completion.RefusedException.Reason;
+import dev.runnel.config.CompletionSettings;
+import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
+import dev.runnel.log.LogFullException;
+import dev.runnel.log.LogMemory;
 import dev.runnel.log.StreamLog;
-import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Starts completions and knows the live ones. Thread-safe. */
+/**
+ * Starts completions within their limits and knows them by their ids, as long as they live and for
+ * a time after their end. Thread-safe.
+ */
 @Singleton
 public class Completions {
 
   private final ModelCatalog catalog;
-  private final Set<Completion> live = ConcurrentHashMap.newKeySet();
+  private final Grace grace;
+  private final LogMemory memory;
+  private final Admission admission;
+  private final Retention retention;
+  private final ExpiredIds expired;
+  private final IdempotencyKeys keys = new IdempotencyKeys(this::find);
+  private final Map<String, Completion> byId = new ConcurrentHashMap<>();
 
   /** For the models of a catalog. */
   @Inject
-  public Completions(ModelCatalog catalog) {
+  public Completions(ModelCatalog catalog, CompletionSettings settings, Threads threads) {
     this.catalog = catalog;
+    this.grace = new Grace(settings.resumeGrace(), threads.scheduler());
+    this.memory = new LogMemory(settings.logBytes());
+    this.admission = new Admission(settings.maxStreams(), settings.maxStreamsPerUser());
+    this.expired = new ExpiredIds(threads.nanoTime());
+    this.retention =
+        new Retention(
+            settings.retention(), threads.scheduler(), threads.nanoTime(), this::onExpiry);
+    memory.makeRoomBy(retention::dropOldest);
   }
 
   /**
    * Starts a completion: its log begins, then its model is asked. Returns at once.
    *
-   * @param request what is asked; its model comes from {@link ModelCatalog#resolve}
-   * @param projection how what the model says becomes entries
-   * @param conversationId the conversation it belongs to, or null
-   * @param listener hears its end
+   * @throws RefusedException at a limit; no model was asked then
    */
-  public Completion start(
-      CompletionRequest request,
-      Projection projection,
-      @Nullable String conversationId,
-      CompletionListener listener) {
-    StreamLog log = new StreamLog(StreamIds.next());
-    Completion completion =
-        new Completion(
-            log,
-            projection,
-            new CompletionListener() {
-              @Override
-              public void onConversationOpened(String providerConversation) {
-                listener.onConversationOpened(providerConversation);
-              }
-
-              @Override
-              public void onEnd(Completion ended) {
-                live.remove(ended);
-                listener.onEnd(ended);
-              }
-            });
-    ModelClient client = catalog.client(request.model());
-    log.append(new LogEntry.Started(log.id(), conversationId, request.model()));
-    live.add(completion);
-    completion.start(client, request);
+  public Completion start(Requester requester, Start start) {
+    admission.admit(requester.user());
+    Completion completion;
+    ModelClient client;
+    try {
+      client = catalog.client(start.request().model());
+      StreamLog log = new StreamLog(StreamIds.next(), memory);
+      completion = new Completion(log, new Ending(requester.user(), start.listener()), grace);
+      log.append(
+          new LogEntry.Started(
+              log.id(), start.conversationId(), start.request().model(), start.dialect()));
+    } catch (LogFullException full) {
+      admission.release(requester.user());
+      throw new RefusedException(Reason.OVERLOADED, full.detail());
+    } catch (RuntimeException broken) {
+      admission.release(requester.user());
+      throw broken;
+    }
+    byId.put(completion.log().id(), completion);
+    completion.start(client, start.request(), start.projection());
     return completion;
+  }
+
+  /**
+   * Starts a completion, or gives the one that the same key and body started before, as long as it
+   * is kept. Of requests that come at the same time one starts it.
+   *
+   * @param start called only if there is none; what it throws is thrown on, and the key is free
+   * @throws KeyReusedException if the key came with another body
+   * @throws RefusedException at a limit; no model was asked then
+   */
+  public Completion startOrJoin(IdempotencyKey key, Supplier<Start> start) {
+    return keys.startOrJoin(key, () -> start(key.requester(), start.get()));
+  }
+
+  /** The completion of a stream's id, live or kept. */
+  public Optional<Completion> find(String streamId) {
+    return Optional.ofNullable(byId.get(streamId));
+  }
+
+  /** Whether there was a completion of this id that is kept no more. Remembered for a day. */
+  public boolean expired(String streamId) {
+    return expired.contains(streamId);
   }
 
   /** The number of completions that have not ended. */
   public int live() {
-    return live.size();
+    return admission.live();
+  }
+
+  private void onExpiry(Completion completion) {
+    String id = completion.log().id();
+    expired.add(id);
+    byId.remove(id);
+    keys.forget(completion);
   }
 
   /** The server goes away: what is still being written ends with an error that can be retried. */
   @PreDestroy
   void shutDown() {
-    for (Completion completion : live) {
+    admission.close();
+    for (Completion completion : byId.values()) {
       completion.fail(
           LogEntry.Failed.of(ErrorCode.PRODUCER_LOST, "The server was stopped while it answered."));
+    }
+  }
+
+  /** What becomes of a completion that ends, beside what its own listener does. */
+  private final class Ending implements CompletionListener {
+
+    private final @Nullable String user;
+    private final CompletionListener listener;
+
+    private Ending(@Nullable String user, CompletionListener listener) {
+      this.user = user;
+      this.listener = listener;
+    }
+
+    @Override
+    public void onConversationOpened(String providerConversation) {
+      listener.onConversationOpened(providerConversation);
+    }
+
+    @Override
+    public void onEnd(Completion ended) {
+      admission.release(user);
+      retention.keep(ended);
+      listener.onEnd(ended);
     }
   }
 }

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
  * The executors that the WAR brings along. Threads work only while there is something to write, so
  * their number bounds how many clients can hold one up at a time, not how many streams there are.
  */
-@ManagedExecutorDefinition(name = ManagedThreads.WORKERS, maxAsync = ManagedThreads.MAX_WORKERS)
+@ManagedExecutorDefinition(name = ManagedThreads.WORKERS, maxAsync = Threads.MAX_WORKERS)
 @ManagedScheduledExecutorDefinition(
     name = ManagedThreads.SCHEDULER,
     maxAsync = ManagedThreads.MAX_SCHEDULERS)
@@ -22,9 +22,6 @@ class ManagedThreads {
 
   static final String WORKERS = "java:app/concurrent/runnel-workers";
   static final String SCHEDULER = "java:app/concurrent/runnel-scheduler";
-
-  /** Threads that write to clients and open connections. */
-  static final int MAX_WORKERS = 32;
 
   /** Threads that run timers, whose tasks never block. */
   static final int MAX_SCHEDULERS = 2;

@@ -1,5 +1,6 @@
 package dev.runnel.config;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -7,12 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings by their property names, such as {@code ark.api-key}, and names them in messages
  * as administrators mostly write them: {@code ARK_API_KEY}. An empty value counts as not set.
  */
 final class SettingSource {
+
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(KiB|MiB|GiB)?");
 
   private final Function<String, Optional<String>> lookup;
 
@@ -76,6 +81,61 @@ final class SettingSource {
     } catch (DateTimeParseException e) {
       throw invalid(property, value.get(), allowed);
     }
+  }
+
+  /** A whole number from {@code least} to {@code most}, both included. */
+  int number(String property, int least, int otherwise, int most) {
+    Optional<String> value = text(property);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    String allowed =
+        "allowed are whole numbers from " + least + " to " + most + ", such as " + otherwise;
+    try {
+      int number = Integer.parseInt(value.get());
+      if (number < least || number > most) {
+        throw invalid(property, value.get(), allowed);
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw invalid(property, value.get(), allowed);
+    }
+  }
+
+  /** An amount of memory in bytes, from {@code least} to {@code most}, both included. */
+  long bytes(String property, long least, long otherwise, long most) {
+    Optional<String> value = text(property);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    Matcher written = BYTES.matcher(value.get());
+    if (written.matches()) {
+      int shift =
+          switch (String.valueOf(written.group(2))) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            case "GiB" -> 30;
+            default -> 0;
+          };
+      BigInteger bytes = new BigInteger(written.group(1)).shiftLeft(shift);
+      if (bytes.compareTo(BigInteger.valueOf(least)) >= 0
+          && bytes.compareTo(BigInteger.valueOf(most)) <= 0) {
+        return bytes.longValueExact();
+      }
+    }
+    throw invalid(
+        property,
+        value.get(),
+        "allowed are numbers of bytes, alone or with KiB, MiB or GiB, from "
+            + mebibytes(least)
+            + " to "
+            + mebibytes(most)
+            + ", such as "
+            + mebibytes(otherwise));
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
   }
 
   static InvalidSettingException invalid(String property, String value, String allowed) {

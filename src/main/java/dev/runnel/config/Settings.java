@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param providers the providers that are configured
  * @param defaultModels the models that answer when a request names none
  * @param access who may call
+ * @param completions how many completions there may be, and how long they are kept
  * @param streams how streams to clients are kept
  * @param demo the demo model
  */
@@ -25,6 +26,7 @@ record Settings(
     ProviderSettings providers,
     DefaultModels defaultModels,
     AccessSettings access,
+    CompletionSettings completions,
     StreamSettings streams,
     DemoSettings demo) {
 
@@ -71,12 +73,8 @@ record Settings(
         providers,
         defaultModels(source, providers),
         access(source),
-        new StreamSettings(
-            source.duration(
-                "runnel.heartbeat",
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(1))),
+        completions(source),
+        streams(source),
         new DemoSettings(
             source.duration(
                 "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))));
@@ -202,6 +200,32 @@ record Settings(
         source.duration("runnel.timeout.first-byte", shortest, Duration.ofSeconds(30), longest),
         source.duration("runnel.timeout.idle", shortest, Duration.ofSeconds(60), longest),
         source.duration("runnel.timeout.total", shortest, Duration.ofMinutes(10), longest));
+  }
+
+  private static CompletionSettings completions(SettingSource source) {
+    int maxStreams = source.number("runnel.max-streams", 1, 2_000, 1_000_000);
+    return new CompletionSettings(
+        maxStreams,
+        source.number("runnel.max-streams-per-user", 1, 8, 1_000_000),
+        source.duration(
+            "runnel.resume-grace", Duration.ZERO, Duration.ofSeconds(10), Duration.ofHours(1)),
+        source.duration(
+            "runnel.retention", Duration.ZERO, Duration.ofMinutes(10), Duration.ofDays(1)),
+        source.bytes("runnel.log-bytes", 1L << 20, 256L << 20, 1L << 40));
+  }
+
+  private static StreamSettings streams(SettingSource source) {
+    return new StreamSettings(
+        source.duration(
+            "runnel.heartbeat",
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1)),
+        source.duration(
+            "runnel.timeout.write",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10)));
   }
 
   private static DefaultModels defaultModels(SettingSource source, ProviderSettings providers) {

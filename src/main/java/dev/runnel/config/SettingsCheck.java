@@ -22,6 +22,13 @@ public class SettingsCheck implements Extension {
             Level.WARNING,
             "RUNNEL_AUTH is anonymous: anyone who reaches this port can start completions.");
       }
+      long logBytes = settings.completions().logBytes();
+      if (logBytes > Runtime.getRuntime().maxMemory() / 2) {
+        LOGGER.log(
+            Level.WARNING,
+            "RUNNEL_LOG_BYTES ({0} bytes) is more than half of this server''s heap.",
+            Long.toString(logBytes));
+      }
       LOGGER.log(
           Level.INFO,
           "Runnel answers chat with ''{0}'' and structured requests with ''{1}''.",

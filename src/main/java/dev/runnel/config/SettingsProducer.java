@@ -37,6 +37,12 @@ class SettingsProducer {
 
   @Produces
   @Dependent
+  CompletionSettings completions() {
+    return settings.completions();
+  }
+
+  @Produces
+  @Dependent
   StreamSettings streams() {
     return settings.streams();
   }

@@ -12,5 +12,11 @@ import java.util.function.LongSupplier;
  * @param scheduler runs short work later; its tasks must not block
  * @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime}
  */
-public record Threads(
-    Executor workers, ScheduledExecutorService scheduler, LongSupplier nanoTime) {}
+public record Threads(Executor workers, ScheduledExecutorService scheduler, LongSupplier nanoTime) {
+
+  /**
+   * The workers there are at most. Few of them run at a time; the others are for what blocks: a
+   * server that holds up who writes to a slow client, the look-up of a provider's name.
+   */
+  public static final int MAX_WORKERS = 256;
+}

@@ -65,7 +65,7 @@ public final class Utf8JsonBuffer {
 
   /** Appends text as a JSON string with its quotes. */
   public Utf8JsonBuffer appendString(CharSequence text) {
-    reserve(6 * text.length() + 2);
+    reserve(mostBytes(text) + 2);
     bytes[length++] = '"';
     encode(text, true);
     bytes[length++] = '"';
@@ -77,7 +77,7 @@ public final class Utf8JsonBuffer {
    * concatenate. A lone surrogate becomes U+FFFD.
    */
   public Utf8JsonBuffer appendEscaped(CharSequence text) {
-    reserve(6 * text.length());
+    reserve(mostBytes(text));
     encode(text, true);
     return this;
   }
@@ -137,9 +137,56 @@ public final class Utf8JsonBuffer {
     length = at;
   }
 
+  /**
+   * The room there will be, in bytes, after an append that {@link #reserve}s so many.
+   *
+   * @param more see {@link #mostBytes}
+   */
+  public int roomFor(int more) {
+    return bytes.length - length >= more
+        ? bytes.length
+        : Math.max(Math.addExact(length, more), 2 * bytes.length);
+  }
+
+  /** The most bytes that text can take when it is appended escaped. */
+  public static int mostBytes(CharSequence text) {
+    return Math.multiplyExact(6, text.length());
+  }
+
+  /** The bytes that text takes when it is appended escaped. */
+  public static int escapedBytes(CharSequence text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ') {
+        bytes += c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f' ? 2 : 6;
+      } else if (c < 0x80) {
+        bytes += c == '"' || c == '\\' ? 2 : 1;
+      } else if (c < 0x800) {
+        bytes += 2;
+      } else if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else {
+        bytes += 3;
+      }
+    }
+    return bytes;
+  }
+
+  /** Gives back the room that is not used. What readers know stays as it is. */
+  public void trim() {
+    if (length < bytes.length) {
+      bytes = Arrays.copyOf(bytes, length);
+    }
+  }
+
   private void reserve(int more) {
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * bytes.length));
+    int room = roomFor(more);
+    if (room > bytes.length) {
+      bytes = Arrays.copyOf(bytes, room);
     }
   }
 }

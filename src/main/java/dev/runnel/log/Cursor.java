@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
 
   private final StreamLog log;
+  private final long upTo;
   private long position;
 
-  Cursor(StreamLog log, long position) {
+  Cursor(StreamLog log, long position, long upTo) {
     this.log = log;
     this.position = position;
+    this.upTo = upTo;
   }
 
   /** The number of the last entry that was read. */
@@ -23,9 +25,13 @@ public final class Cursor {
     return position;
   }
 
-  /** What comes next, joined as far as it can be; null when nothing waits. */
+  /**
+   * What comes next, joined as far as it can be; null when nothing waits.
+   *
+   * @throws LogDroppedException if the log was dropped meanwhile
+   */
   public @Nullable LogSlice next() {
-    LogSlice slice = log.read(position);
+    LogSlice slice = log.read(position, upTo);
     if (slice != null) {
       position = slice.position();
     }

@@ -17,8 +17,9 @@ public sealed interface LogEntry {
    * @param streamId the log's id
    * @param conversationId the conversation it belongs to, or null
    * @param model the id of the model that is asked
+   * @param dialect the name of the form in which every client is told of this log
    */
-  record Started(String streamId, @Nullable String conversationId, String model)
+  record Started(String streamId, @Nullable String conversationId, String model, String dialect)
       implements LogEntry {}
 
   /**

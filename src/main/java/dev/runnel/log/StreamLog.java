@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Ending is one compare-and-set: the first {@code Ended} wins, later appends return false and
  *       are dropped.
  *   <li>An event is sent only after its entry is in the log: cursors read nothing else.
+ *   <li>Memory is bounded: a log holds at most {@value #MAX_TEXT_BYTES} bytes of text, and all logs
+ *       together what {@link LogMemory} gives them. Finished logs go first, oldest first; then new
+ *       ones are refused; then the one that grows is.
  * </ol>
  *
  * <p>The text is one growing buffer of JSON-escaped UTF-8 with a mark of 8 bytes per entry. Escaped
@@ -41,6 +44,20 @@ public final class StreamLog {
 
   /** The longest slice that neighbours are joined to, in bytes; one entry may be longer. */
   static final int MAX_JOINED_BYTES = 64 * 1024;
+
+  /** The most text that one log takes, in bytes of escaped UTF-8: the longest answer. */
+  static final int MAX_TEXT_BYTES = 8 * 1024 * 1024;
+
+  /**
+   * What a log and the completion around it take beside text, marks and places: a guess, in bytes.
+   */
+  private static final int BASE_BYTES = 2048;
+
+  /** What a place or a violation takes beside its words: a guess, in bytes. */
+  private static final int OBJECT_BYTES = 160;
+
+  private static final int FIRST_TEXT_BYTES = 512;
+  private static final int FIRST_MARKS = 32;
 
   /** A log's own limits stand in front: what is in it is read back whole. */
   private static final JsonLimits UNLIMITED =
@@ -65,19 +82,37 @@ public final class StreamLog {
   private static final int VIOLATION = 10;
 
   private final String id;
+  private final LogMemory memory;
   private final Object lock = new Object();
-  private final Utf8JsonBuffer text = new Utf8JsonBuffer(512);
+  private final Utf8JsonBuffer text = new Utf8JsonBuffer(FIRST_TEXT_BYTES);
   private final List<Place> places = new ArrayList<>();
   private final List<LogEntry.Violation> violations = new ArrayList<>();
-  private long[] marks = new long[32];
+  private long[] marks = new long[FIRST_MARKS];
   private int length;
   private LogEntry.@Nullable Started started;
   private LogEntry.@Nullable Ended ended;
   private List<Runnable> waiting = new ArrayList<>();
 
-  /** An empty log. */
-  public StreamLog(String id) {
+  /** What places and violations take, in bytes. */
+  private long objectBytes;
+
+  /** What this log took of the memory and has not given back, in bytes. */
+  private long takenBytes;
+
+  private boolean dropped;
+
+  /**
+   * An empty log.
+   *
+   * @throws LogFullException if the memory has no room for it
+   */
+  public StreamLog(String id, LogMemory memory) {
     this.id = id;
+    this.memory = memory;
+    if (!memory.take(heldBytes())) {
+      throw noRoom();
+    }
+    takenBytes = heldBytes();
   }
 
   /** The stream's id: 128 random bits, 22 characters of base64url. */
@@ -92,6 +127,17 @@ public final class StreamLog {
     }
   }
 
+  /**
+   * Its first entry.
+   *
+   * @throws IllegalStateException if it has none yet
+   */
+  public LogEntry.Started started() {
+    synchronized (lock) {
+      return present(started);
+    }
+  }
+
   /** How it ended, or null while it has not. */
   public LogEntry.@Nullable Ended ended() {
     synchronized (lock) {
@@ -101,7 +147,12 @@ public final class StreamLog {
 
   /** A reader of the entries after a position. */
   public Cursor cursor(long after) {
-    return new Cursor(this, after);
+    return new Cursor(this, after, Long.MAX_VALUE);
+  }
+
+  /** A reader of the entries up to a position, that one included. */
+  public Cursor cursorUpTo(long last) {
+    return new Cursor(this, 0, last);
   }
 
   /** The answer so far: all {@code Text} entries. */
@@ -126,6 +177,7 @@ public final class StreamLog {
    *
    * @return whether it is in the log; false when the log has ended
    * @throws IllegalStateException if the first entry is not {@code Started}, or a later one is
+   * @throws LogFullException if there is no room for it; the log stays as it is, and can end
    */
   public boolean append(LogEntry entry) {
     return append(entry, () -> {});
@@ -152,6 +204,7 @@ public final class StreamLog {
         throw new IllegalStateException(
             "entry " + (length + 1) + " of a log cannot be " + entry.getClass().getSimpleName());
       }
+      makeRoom(entry);
       before.run();
       write(entry);
       if (waiting.isEmpty()) {
@@ -163,6 +216,99 @@ public final class StreamLog {
     // Outside the lock: what is woken may read at once.
     wake.forEach(Runnable::run);
     return true;
+  }
+
+  /** Takes the memory that an entry needs before it is written. An end always finds room. */
+  private void makeRoom(LogEntry entry) {
+    if (entry instanceof LogEntry.Ended) {
+      return;
+    }
+    String more = text(entry);
+    int left = MAX_TEXT_BYTES - text.length();
+    if (Utf8JsonBuffer.mostBytes(more) > left && Utf8JsonBuffer.escapedBytes(more) > left) {
+      throw new LogFullException(
+          "The answer is longer than " + MAX_TEXT_BYTES + " bytes, which is the most of one.");
+    }
+    long marksAfter = length == marks.length ? 2L * marks.length : marks.length;
+    long after =
+        footprint(
+            text.roomFor(Utf8JsonBuffer.mostBytes(more)), marksAfter, objectBytes + objects(entry));
+    if (after > takenBytes) {
+      if (!memory.take(after - takenBytes)) {
+        throw noRoom();
+      }
+      takenBytes = after;
+    }
+  }
+
+  private static LogFullException noRoom() {
+    return new LogFullException(
+        "The server holds as many answers as it has room for. Try again in a moment.");
+  }
+
+  /** What this log holds in memory, in bytes. */
+  private long heldBytes() {
+    return footprint(text.array().length, marks.length, objectBytes);
+  }
+
+  private static long footprint(long textRoom, long marksRoom, long objects) {
+    return BASE_BYTES + textRoom + Long.BYTES * marksRoom + objects;
+  }
+
+  /** The text that an entry adds to the buffer. */
+  private static String text(LogEntry entry) {
+    if (entry instanceof LogEntry.Text piece) {
+      return piece.text();
+    } else if (entry instanceof LogEntry.Reasoning piece) {
+      return piece.text();
+    } else if (entry instanceof LogEntry.FollowUp followUp) {
+      return followUp.question();
+    } else if (entry instanceof LogEntry.Growth growth) {
+      return growth.increment().text();
+    }
+    return "";
+  }
+
+  /** What an entry adds beside text and its mark, at the most, in bytes. */
+  private static long objects(LogEntry entry) {
+    if (entry instanceof LogEntry.Growth growth) {
+      Place place = growth.increment().place();
+      String member = place.member();
+      return OBJECT_BYTES + 2L * (place.path().length() + (member == null ? 0 : member.length()));
+    } else if (entry instanceof LogEntry.Violation violation) {
+      return OBJECT_BYTES + 2L * (violation.path().length() + violation.message().length());
+    }
+    return 0;
+  }
+
+  /** Gives back what an ended log does not need any more. */
+  private void settle() {
+    text.trim();
+    marks = Arrays.copyOf(marks, length);
+    memory.give(takenBytes - heldBytes());
+    takenBytes = heldBytes();
+  }
+
+  /**
+   * Forgets a log that has ended: its memory is given back, and who still reads it is told by
+   * {@link LogDroppedException}.
+   *
+   * @throws IllegalStateException if it lives
+   */
+  public void drop() {
+    synchronized (lock) {
+      if (ended == null) {
+        throw new IllegalStateException("a log that lives cannot be dropped");
+      }
+      dropped = true;
+      text.clear();
+      text.trim();
+      marks = new long[0];
+      places.clear();
+      violations.clear();
+      memory.give(takenBytes);
+      takenBytes = 0;
+    }
   }
 
   private void write(LogEntry entry) {
@@ -179,23 +325,26 @@ public final class StreamLog {
       text.appendEscaped(followUp.question());
       mark(FOLLOW_UP, 0);
     } else if (entry instanceof LogEntry.Growth growth) {
-      write(growth.increment());
+      write(growth);
     } else if (entry instanceof LogEntry.Violation violation) {
       violations.add(violation);
+      objectBytes += objects(entry);
       mark(VIOLATION, violations.size() - 1);
     } else if (entry instanceof LogEntry.Ended end) {
       ended = end;
       mark(ENDED, 0);
+      settle();
     }
   }
 
-  private void write(Increment increment) {
+  private void write(LogEntry.Growth growth) {
+    Increment increment = growth.increment();
     if (increment.kind() == Increment.Kind.SCALAR) {
       text.append(increment.text());
     } else {
       text.appendEscaped(increment.text());
     }
-    mark(mark(increment.kind()), placeIndex(increment.place()));
+    mark(mark(increment.kind()), placeIndex(growth));
   }
 
   private static int mark(Increment.Kind kind) {
@@ -208,7 +357,8 @@ public final class StreamLog {
     };
   }
 
-  private int placeIndex(Place place) {
+  private int placeIndex(LogEntry.Growth growth) {
+    Place place = growth.increment().place();
     int last = places.size() - 1;
     // A growing string keeps its place, so the last one is nearly always the one.
     if (last >= 0 && places.get(last).equals(place)) {
@@ -218,6 +368,7 @@ public final class StreamLog {
       throw new IllegalStateException("a log holds at most " + MAX_PLACES + " places");
     }
     places.add(place);
+    objectBytes += objects(growth);
     return last + 1;
   }
 
@@ -228,10 +379,18 @@ public final class StreamLog {
     marks[length++] = (long) kind << KIND_SHIFT | (long) place << PLACE_SHIFT | text.length();
   }
 
-  /** What follows a position, joined as far as it can be; null when nothing does yet. */
-  @Nullable LogSlice read(long after) {
+  /**
+   * What follows a position, joined as far as it can be; null when nothing does yet.
+   *
+   * @param upTo the last entry that may be in it
+   */
+  @Nullable LogSlice read(long after, long upTo) {
     synchronized (lock) {
-      if (after >= length) {
+      if (dropped) {
+        throw new LogDroppedException(id);
+      }
+      int readable = (int) Math.min(length, upTo);
+      if (after >= readable) {
         return null;
       }
       int first = (int) after;
@@ -241,7 +400,7 @@ public final class StreamLog {
       int last = first;
       if (kind == TEXT || kind == REASONING || kind == APPEND) {
         // Neighbours of the same kind and place differ only in where they end.
-        while (last + 1 < length
+        while (last + 1 < readable
             && marks[last + 1] >>> PLACE_SHIFT == mark >>> PLACE_SHIFT
             && (int) marks[last + 1] - from <= MAX_JOINED_BYTES) {
           last++;
@@ -279,7 +438,7 @@ public final class StreamLog {
   /** Has a cursor woken once when an entry after its position is there; false when one is. */
   boolean await(long after, Runnable wake) {
     synchronized (lock) {
-      if (after < length) {
+      if (after < length || dropped) {
         return false;
       }
       waiting.add(wake);

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventEncoder {
 
+  /**
+   * Takes a slice that the client had before it came back: nothing is told, but what the events to
+   * come depend on is known afterwards. Called for all slices from the first on, before any {@link
+   * #encode}.
+   */
+  default void skip(LogSlice slice) {}
+
   /** The event for a slice, or null where the dialect has no word for it, or holds it back. */
   @Nullable WireEvent encode(LogSlice slice);
 

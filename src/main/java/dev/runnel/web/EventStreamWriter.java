@@ -1,8 +1,8 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completion;
-import dev.runnel.config.Threads;
 import dev.runnel.log.Cursor;
+import dev.runnel.log.LogDroppedException;
 import dev.runnel.log.LogSlice;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -12,7 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,20 +23,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds a thread only while there is something to write, and at most one {@code send} is
  * under way: some servers block in it, others queue without bound. When nothing waits, the log
- * wakes it. A failed {@code send} means that the client has gone; there is no other sign.
+ * wakes it. A failed {@code send} means that the client has gone; there is no other sign. A client
+ * that takes too long for one is given up, and can resume.
  */
-final class EventStreamWriter implements Runnable {
+final class EventStreamWriter implements WriterLanes.Task {
 
   private static final Logger LOGGER = System.getLogger(EventStreamWriter.class.getName());
 
   /** Events written in one go before others get the thread. */
   private static final int MAX_BURST = 64;
 
+  /** A send that took longer makes its client a slow one, until one does not. */
+  static final Duration SLOW = Duration.ofSeconds(1);
+
   private final Completion completion;
   private final EventEncoder encoder;
   private final SseEventSink sink;
   private final Sse sse;
-  private final Executor workers;
+  private final WriterLanes lanes;
   private final LongSupplier nanoTime;
   private final Consumer<EventStreamWriter> onLeave;
   private final Cursor cursor;
@@ -48,13 +52,28 @@ final class EventStreamWriter implements Runnable {
   /** Whether the log will wake this. One wake waits in the log at the most. */
   private volatile boolean awaiting;
 
-  /** When something was last sent, by the clock of {@link Threads#nanoTime}. */
+  /** When something was last sent, by the monotonic clock. */
   private volatile long sentAtNanos;
+
+  /** Whether that is still under way. */
+  private volatile boolean sending;
+
+  /** Whether a thread of ours is in the server's {@code send}, which some servers block. */
+  private volatile boolean inSend;
+
+  /** Whether the last send was slow. */
+  private volatile boolean slow;
 
   private boolean beatDue;
 
+  /** Whether the encoder knows what the client had before. */
+  private boolean caughtUp;
+
   /** The position of the last slice that was encoded. */
   private long position;
+
+  /** The position of the last event that carried an id: ids only increase. */
+  private long sentPosition;
 
   /** The slice to encode next, where something held back is sent before it. */
   private @Nullable LogSlice next;
@@ -62,35 +81,69 @@ final class EventStreamWriter implements Runnable {
   /**
    * A writer that is about to be scheduled.
    *
+   * @param after the last entry that the client has, or 0
+   * @param nanoTime a monotonic clock in nanoseconds
    * @param onLeave called once when it writes no more
    */
   EventStreamWriter(
       Completion completion,
+      long after,
       EventEncoder encoder,
       SseEventSink sink,
       Sse sse,
-      Threads threads,
+      WriterLanes lanes,
+      LongSupplier nanoTime,
       Consumer<EventStreamWriter> onLeave) {
     this.completion = completion;
     this.encoder = encoder;
     this.sink = sink;
     this.sse = sse;
-    this.workers = threads.workers();
-    this.nanoTime = threads.nanoTime();
+    this.lanes = lanes;
+    this.nanoTime = nanoTime;
     this.onLeave = onLeave;
     this.sentAtNanos = nanoTime.getAsLong();
-    this.cursor = completion.log().cursor(0);
+    this.cursor = completion.log().cursor(after);
+    this.position = after;
+    this.sentPosition = after;
   }
 
   /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
   void schedule() {
-    try {
-      workers.execute(this);
-    } catch (RuntimeException e) {
-      // Rejected: the server is being stopped. Thrown on, it would keep others from being woken.
-      LOGGER.log(Level.WARNING, "no thread writes stream " + completion.log().id(), e);
-      leave();
+    if (!left.get()) {
+      lanes.execute(this);
     }
+  }
+
+  @Override
+  public boolean slow() {
+    return slow;
+  }
+
+  @Override
+  public boolean heldUp(Duration time) {
+    return inSend && nanoTime.getAsLong() - sentAtNanos >= time.toNanos();
+  }
+
+  @Override
+  public void rejected(RejectedExecutionException cause) {
+    LOGGER.log(Level.WARNING, "no thread writes stream " + completion.log().id(), cause);
+    leave();
+  }
+
+  /**
+   * Whether the last send has been under way for longer. Not told of a send that blocks its thread:
+   * that is left to the server's own limit, because to close it from another thread blocks too.
+   */
+  boolean stalled(Duration limit) {
+    return sending && !inSend && nanoTime.getAsLong() - sentAtNanos >= limit.toNanos();
+  }
+
+  /** Gives up a client that takes nothing. It can resume. */
+  void giveUp() {
+    LOGGER.log(
+        Level.DEBUG,
+        () -> "a client of stream " + completion.log().id() + " takes nothing: given up");
+    leave();
   }
 
   /**
@@ -115,13 +168,15 @@ final class EventStreamWriter implements Runnable {
   @Override
   public void run() {
     try {
+      boolean slowLane = slow;
+      catchUp();
       if (beatDue) {
         beatDue = false;
         if (!send(sse.newEventBuilder().comment("").build(), false)) {
           return;
         }
       }
-      for (int i = 0; i < MAX_BURST; i++) {
+      for (int i = 0; i < MAX_BURST && slow == slowLane; i++) {
         LogSlice slice = next == null ? cursor.next() : next;
         if (slice == null) {
           if (rests()) {
@@ -131,6 +186,9 @@ final class EventStreamWriter implements Runnable {
           return;
         }
       }
+    } catch (LogDroppedException dropped) {
+      leave(dropped);
+      return;
     } catch (Throwable e) {
       // An error too: nobody else would end this client's stream.
       LOGGER.log(Level.ERROR, "stream " + completion.log().id() + " cannot be written", e);
@@ -138,6 +196,17 @@ final class EventStreamWriter implements Runnable {
       return;
     }
     schedule();
+  }
+
+  /** Tells the encoder what the client had when it came back. */
+  private void catchUp() {
+    if (!caughtUp) {
+      caughtUp = true;
+      Cursor had = completion.log().cursorUpTo(position);
+      for (LogSlice slice = had.next(); slice != null; slice = had.next()) {
+        encoder.skip(slice);
+      }
+    }
   }
 
   /** Whether nobody needs this any more until the log wakes it or a beat is due. */
@@ -171,14 +240,19 @@ final class EventStreamWriter implements Runnable {
 
   private boolean send(OutboundSseEvent outbound, boolean last) {
     sentAtNanos = nanoTime.getAsLong();
+    inSend = true;
+    sending = true;
     CompletableFuture<?> sent;
     try {
       sent = sink.send(outbound).toCompletableFuture();
     } catch (RuntimeException closed) {
       leave(closed);
       return false;
+    } finally {
+      inSend = false;
     }
     if (sent.isDone() && !sent.isCompletedExceptionally()) {
+      onSent();
       if (last) {
         leave();
       }
@@ -188,6 +262,7 @@ final class EventStreamWriter implements Runnable {
     var unused =
         sent.whenComplete(
             (ignored, failure) -> {
+              onSent();
               if (failure != null) {
                 leave(failure);
               } else if (last) {
@@ -199,12 +274,22 @@ final class EventStreamWriter implements Runnable {
     return false;
   }
 
+  private void onSent() {
+    sending = false;
+    slow = nanoTime.getAsLong() - sentAtNanos > SLOW.toNanos();
+  }
+
   private OutboundSseEvent toOutbound(WireEvent event) {
     OutboundSseEvent.Builder builder =
         sse.newEventBuilder()
-            .id(completion.log().id() + "." + position)
             .mediaType(MediaType.APPLICATION_OCTET_STREAM_TYPE)
             .data(byte[].class, event.data());
+    if (position > sentPosition) {
+      // Else the event tells what was held back before a later position was sent: nothing the
+      // client's position could say.
+      sentPosition = position;
+      builder.id(completion.log().id() + "." + position);
+    }
     if (event.name() != null) {
       builder.name(event.name());
     }

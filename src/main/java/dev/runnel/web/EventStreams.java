@@ -1,65 +1,185 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completion;
+import dev.runnel.completion.Completions;
+import dev.runnel.completion.IdempotencyKey;
+import dev.runnel.completion.Requester;
+import dev.runnel.completion.Start;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.log.LogEntry;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Connects clients to completions, and sends each a comment when it was sent nothing for a
- * heartbeat: one sweep over all clients, not a timer for each. Thread-safe.
+ * Connects clients to completions: to new ones, and to those that go on or have ended. One sweep
+ * over all clients, not a timer for each, sends a comment to those that were sent nothing for a
+ * heartbeat, and gives up those that take nothing. Thread-safe.
  */
 @Singleton
 public class EventStreams {
 
   private static final Logger LOGGER = System.getLogger(EventStreams.class.getName());
 
-  /** A heartbeat is late by up to one part of so many. */
-  private static final int SWEEPS_PER_HEARTBEAT = 4;
+  /**
+   * A heartbeat is late by up to one part of so many. Some servers notice at the second write that
+   * a client has gone: two heartbeats and their delay are how long that takes while a model is
+   * silent.
+   */
+  private static final int SWEEPS_PER_HEARTBEAT = 8;
 
+  private final Completions completions;
   private final Threads threads;
-  private final Duration heartbeat;
+  private final WriterLanes lanes;
+  private final StreamSettings settings;
+  private final Map<String, Dialect> dialects = new HashMap<>();
   private final Set<EventStreamWriter> writers = ConcurrentHashMap.newKeySet();
   private boolean sweeping;
   private boolean stopped;
 
   /** Writing on these threads. */
   @Inject
-  public EventStreams(Threads threads, StreamSettings settings) {
+  public EventStreams(
+      Completions completions,
+      @Any Instance<Dialect> dialects,
+      Threads threads,
+      StreamSettings settings) {
+    this.completions = completions;
     this.threads = threads;
-    this.heartbeat = settings.heartbeat();
+    this.lanes = new WriterLanes(threads);
+    this.settings = settings;
+    for (Dialect dialect : dialects) {
+      this.dialects.put(dialect.name(), dialect);
+    }
   }
 
   /**
-   * Sends a completion from its beginning to the client of a request. Returns at once.
+   * Starts a completion and sends it to the client of a request. Returns at once. A request with an
+   * {@code Idempotency-Key} that was sent before joins the completion that it started.
    *
-   * @param encoder the dialect, for this client alone
+   * @param body the request's body
+   * @param start what is started; called only if it is
    */
-  public void send(
-      Completion completion,
-      EventEncoder encoder,
+  public void start(
+      RequestBody body,
+      Supplier<Start> start,
       SseEventSink sink,
       Sse sse,
       HttpServletRequest request) {
-    ResponseHeaders.stream(request, completion.log().id());
-    completion.attach();
+    Requester requester = Caller.requester(request);
+    IdempotencyKey key = IdempotencyHeader.of(request, requester, body);
+    Completion completion =
+        key == null
+            ? completions.start(requester, start.get())
+            : completions.startOrJoin(key, start);
+    send(completion, 0, sink, sse, request);
+  }
+
+  /** Starts a completion that a GET asks for and sends it to its client. Returns at once. */
+  public void start(Start start, SseEventSink sink, Sse sse, HttpServletRequest request) {
+    send(completions.start(Caller.requester(request), start), 0, sink, sse, request);
+  }
+
+  /**
+   * Sends the client of a request what comes after the {@code Last-Event-ID} it brings, if it
+   * brings one. A GET that does must start nothing: an {@code EventSource} that reconnects buys no
+   * second answer.
+   *
+   * @return whether it brings one; false leaves the request to the caller
+   */
+  public boolean resume(SseEventSink sink, Sse sse, HttpServletRequest request) {
+    LastEventId last = LastEventId.of(request);
+    if (last == null) {
+      return false;
+    }
+    resume(last, sink, sse, request);
+    return true;
+  }
+
+  /**
+   * Sends what comes after a position to the client of a request, in the form in which the stream
+   * was opened. Returns at once.
+   *
+   * @throws ProblemException 404 if the stream is not known, 410 if it is kept no more, 409 if it
+   *     has no such position
+   * @throws WebApplicationException 204 if it has ended there
+   */
+  public void resume(LastEventId last, SseEventSink sink, Sse sse, HttpServletRequest request) {
+    Completion completion = find(last.streamId());
+    LogEntry.Ended ended = completion.log().ended();
+    long length = completion.log().length();
+    if (last.position() > length) {
+      throw ProblemException.conflict(
+          "The stream has " + length + " entries: there is no position " + last.position() + ".");
+    }
+    if (ended != null && last.position() == length) {
+      throw new WebApplicationException(Response.noContent().build());
+    }
+    send(completion, last.position(), sink, sse, request);
+  }
+
+  /**
+   * The completion of a stream.
+   *
+   * @throws ProblemException 404 if the stream is not known, 410 if it is kept no more
+   */
+  public Completion find(String streamId) {
+    return completions
+        .find(streamId)
+        .orElseThrow(
+            () ->
+                completions.expired(streamId)
+                    ? ProblemException.gone(
+                        "This stream ended some time ago and is not kept any more.")
+                    : ProblemException.notFound("There is no stream of this id."));
+  }
+
+  private void send(
+      Completion completion, long after, SseEventSink sink, Sse sse, HttpServletRequest request) {
+    LogEntry.Started started = completion.log().started();
+    ResponseHeaders.stream(request, started.streamId());
+    if (started.conversationId() != null) {
+      ResponseHeaders.conversation(request, started.conversationId());
+    }
     EventStreamWriter writer =
-        new EventStreamWriter(completion, encoder, sink, sse, threads, writers::remove);
+        new EventStreamWriter(
+            completion,
+            after,
+            encoder(started.dialect()),
+            sink,
+            sse,
+            lanes,
+            threads.nanoTime(),
+            writers::remove);
+    completion.attach();
     writers.add(writer);
     writer.schedule();
     keepSweeping();
+  }
+
+  private EventEncoder encoder(String dialect) {
+    Dialect known = dialects.get(dialect);
+    if (known == null) {
+      throw new IllegalStateException("there is no dialect " + dialect);
+    }
+    return known.encoders().get();
   }
 
   /** Sweeps from now on, until a sweep finds no client. */
@@ -76,20 +196,36 @@ public class EventStreams {
           threads
               .scheduler()
               .schedule(
-                  this::sweep, heartbeat.toNanos() / SWEEPS_PER_HEARTBEAT, TimeUnit.NANOSECONDS);
+                  this::sweep,
+                  settings.heartbeat().toNanos() / SWEEPS_PER_HEARTBEAT,
+                  TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOGGER.log(Level.DEBUG, "no more heartbeats: the server is being stopped");
     }
   }
 
   private void sweep() {
-    writers.forEach(writer -> writer.beat(heartbeat));
+    for (EventStreamWriter writer : writers) {
+      writer.beat(settings.heartbeat());
+      if (writer.stalled(settings.writeLimit())) {
+        giveUp(writer);
+      }
+    }
     synchronized (this) {
       if (writers.isEmpty() || stopped) {
         sweeping = false;
       } else {
         scheduleSweep();
       }
+    }
+  }
+
+  /** On a worker: to close a connection may block. */
+  private void giveUp(EventStreamWriter writer) {
+    try {
+      threads.workers().execute(writer::giveUp);
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(Level.DEBUG, "a client that takes nothing stays: the server is being stopped");
     }
   }
 

@@ -61,14 +61,25 @@ public final class Locality {
     return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
+  /** Whether an address is this machine's own or of a private network. */
+  static boolean isNearby(@Nullable String address) {
+    InetAddress known = parse(address);
+    return known != null && (known.isLoopbackAddress() || known.isSiteLocalAddress());
+  }
+
   private static boolean isLoopbackAddress(@Nullable String address) {
+    InetAddress known = parse(address);
+    return known != null && known.isLoopbackAddress();
+  }
+
+  private static @Nullable InetAddress parse(@Nullable String address) {
     if (address == null || !LITERAL.matcher(address).matches()) {
-      return false;
+      return null;
     }
     try {
-      return InetAddress.getByName(address).isLoopbackAddress();
+      return InetAddress.getByName(address);
     } catch (UnknownHostException e) {
-      return false;
+      return null;
     }
   }
 }

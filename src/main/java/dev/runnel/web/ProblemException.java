@@ -34,6 +34,16 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(404, detail);
   }
 
+  /** 409: the request asks for what is not there yet. */
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(409, detail);
+  }
+
+  /** 410: it was there, and is kept no more. */
+  public static ProblemException gone(String detail) {
+    return new ProblemException(410, detail);
+  }
+
   /** 413: the body is too long. */
   public static ProblemException tooLarge(String detail) {
     return new ProblemException(413, detail);

@@ -1,5 +1,7 @@
 package dev.runnel.web;
 
+import dev.runnel.completion.KeyReusedException;
+import dev.runnel.completion.RefusedException;
 import dev.runnel.completion.UnusableModelException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -26,12 +28,27 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (failure instanceof UnusableModelException unusable) {
       return ProblemDetail.response(400, unusable.detail());
     }
+    if (failure instanceof RefusedException refused) {
+      return toResponse(refused);
+    }
+    if (failure instanceof KeyReusedException) {
+      return ProblemDetail.response(
+          422,
+          "This Idempotency-Key came before with another body. A new request needs a new key.");
+    }
     if (failure instanceof WebApplicationException e) {
       return toResponse(e.getResponse());
     }
     LOGGER.log(Level.ERROR, "a request failed", failure);
     return ProblemDetail.response(
         500, "The server failed to handle this request; its log says why.");
+  }
+
+  private static Response toResponse(RefusedException refused) {
+    int status = refused.reason() == RefusedException.Reason.USER_LIMIT ? 429 : 503;
+    return Response.fromResponse(ProblemDetail.response(status, refused.detail()))
+        .header(HttpHeaders.RETRY_AFTER, refused.retryAfter().toSeconds())
+        .build();
   }
 
   /** What the server itself refuses: its status and headers, our words. */

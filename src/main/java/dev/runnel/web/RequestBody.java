@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,9 +47,11 @@ public final class RequestBody {
       JsonLimits.DEFAULT.withMaxDepth(MAX_DEPTH).withMaxMembers(MAX_MEMBERS);
 
   private final JsonValue.JsonObject members;
+  private final byte[] bytes;
 
-  private RequestBody(JsonValue.JsonObject members) {
+  private RequestBody(JsonValue.JsonObject members, byte[] bytes) {
     this.members = members;
+    this.bytes = bytes;
   }
 
   /**
@@ -63,13 +68,22 @@ public final class RequestBody {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (JsonValue.parse(text, LIMITS) instanceof JsonValue.JsonObject object) {
-        return new RequestBody(object);
+        return new RequestBody(object, bytes);
       }
       throw ProblemException.badRequest("The body must be a JSON object, {…}.");
     } catch (CharacterCodingException e) {
       throw ProblemException.badRequest("The body is not UTF-8.");
     } catch (JsonSyntaxException e) {
       throw ProblemException.badRequest("The body is not JSON: " + e.getMessage());
+    }
+  }
+
+  /** A digest of all bytes of the body: the same for the same body, and for no other. */
+  String fingerprint() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException absent) {
+      throw new IllegalStateException("every Java platform has SHA-256", absent);
     }
   }
 
@@ -165,7 +179,7 @@ public final class RequestBody {
       throw ProblemException.badRequest(
           "'" + name + "' must be an object with 'role' and 'content'.");
     }
-    RequestBody members = new RequestBody(object);
+    RequestBody members = new RequestBody(object, new byte[0]);
     String content = message(name + "/content", members.optionalText("content"));
     return switch (String.valueOf(object.string("role"))) {
       case "system" -> Message.system(content);

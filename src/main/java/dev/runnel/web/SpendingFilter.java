@@ -7,12 +7,10 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Keeps pages of foreign origins, links, images, prefetches and reconnections from buying an
- * answer.
+ * Keeps pages of foreign origins, links, images and prefetches from buying an answer.
  *
  * @see <a href="https://www.w3.org/TR/fetch-metadata/">Fetch Metadata</a>
  */
@@ -33,11 +31,6 @@ public class SpendingFilter implements ContainerRequestFilter {
     Origins.Standing standing = origins.of(request);
     if (!standing.mayCall()) {
       throw ProblemException.forbidden(ForeignOrigin.DETAIL);
-    }
-    if (context.getMethod().equals("GET") && request.getHeader("Last-Event-ID") != null) {
-      // An EventSource that reconnects: it would buy a second answer. This tells it to stop.
-      context.abortWith(Response.noContent().build());
-      return;
     }
     if (request.getHeader("Sec-Purpose") != null
         || "prefetch".equals(request.getHeader("Purpose"))) {

@@ -65,8 +65,11 @@ class PackagesTest {
                       "increment",
                       "structured")),
               Map.entry("web.models", List.of("completion", "model")),
+              Map.entry("web.streams", List.of("web", "completion", "log")),
               Map.entry("health", List.of("completion")),
-              Map.entry("app", List.of("web", "web.chat", "web.structured", "web.models"))));
+              Map.entry(
+                  "app",
+                  List.of("web", "web.chat", "web.structured", "web.models", "web.streams"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.config.DefaultModels;
+import dev.runnel.config.Threads;
 import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.CompletionRequest;
-import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.ErrorCode;
-import dev.runnel.model.Message;
 import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelClient;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
 
   private final ScriptedModel model = new ScriptedModel();
-  private final Completions completions = new Completions(model.catalog());
+  private final Completions completions = model.completions();
   private final List<Completion> ended = new ArrayList<>();
   private final List<String> opened = new ArrayList<>();
   private final CompletionListener listener =
@@ -58,8 +57,10 @@ class CompletionTest {
     Completion completion =
         new Completions(
                 new ModelCatalog(
-                    List.of(eager), new DefaultModels(ScriptedModel.ID, ScriptedModel.ID)))
-            .start(request(), new ChatProjection(ScriptedModel.ID), null, listener);
+                    List.of(eager), new DefaultModels(ScriptedModel.ID, ScriptedModel.ID)),
+                ScriptedModel.SETTINGS,
+                new Threads(Runnable::run, model.time, model.time::nanoTime))
+            .start(ScriptedModel.REQUESTER, ScriptedModel.chat(listener));
 
     assertThat(completion.log().ended()).isNull();
     assertThat(completion.log().answer()).isEqualTo("at once");
@@ -70,15 +71,14 @@ class CompletionTest {
     List<String> order = new ArrayList<>();
     Completion completion =
         completions.start(
-            request(),
-            new ChatProjection(ScriptedModel.ID),
-            null,
-            new CompletionListener() {
-              @Override
-              public void onEnd(Completion ending) {
-                order.add("listener, ended: " + (ending.log().ended() != null));
-              }
-            });
+            ScriptedModel.REQUESTER,
+            ScriptedModel.chat(
+                new CompletionListener() {
+                  @Override
+                  public void onEnd(Completion ending) {
+                    order.add("listener, ended: " + (ending.log().ended() != null));
+                  }
+                }));
     Cursor cursor = completion.log().cursor(1);
     cursor.await(() -> order.add("client, ended: " + (completion.log().ended() != null)));
     model.finishes();
@@ -173,19 +173,19 @@ class CompletionTest {
   void endsWhenAProjectionBreaksInsteadOfHanging() {
     Completion completion =
         completions.start(
-            request(),
-            new Projection() {
-              @Override
-              public void onEvent(ModelEvent event, java.util.function.Consumer<LogEntry> log) {
-                throw new StackOverflowError("broken projection");
-              }
+            ScriptedModel.REQUESTER,
+            ScriptedModel.start(
+                new Projection() {
+                  @Override
+                  public void onEvent(ModelEvent event, java.util.function.Consumer<LogEntry> log) {
+                    throw new StackOverflowError("broken projection");
+                  }
 
-              @Override
-              public void onFailure(
-                  ModelException failure, java.util.function.Consumer<LogEntry> log) {}
-            },
-            null,
-            listener);
+                  @Override
+                  public void onFailure(
+                      ModelException failure, java.util.function.Consumer<LogEntry> log) {}
+                },
+                listener));
     model.says("a");
     assertThat(completion.log().ended())
         .isInstanceOfSatisfying(
@@ -235,11 +235,6 @@ class CompletionTest {
   }
 
   private Completion start() {
-    return completions.start(request(), new ChatProjection(ScriptedModel.ID), "talk", listener);
-  }
-
-  private static CompletionRequest request() {
-    return new CompletionRequest(
-        ScriptedModel.ID, List.of(Message.user("hi")), null, OutputFormat.TEXT, null, "local");
+    return completions.start(ScriptedModel.REQUESTER, ScriptedModel.chat(listener));
   }
 }

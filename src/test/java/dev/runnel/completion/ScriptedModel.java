@@ -1,13 +1,19 @@
 package dev.runnel.completion;
 
+import dev.runnel.config.CompletionSettings;
 import dev.runnel.config.DefaultModels;
+import dev.runnel.config.Threads;
 import dev.runnel.model.CompletionRequest;
+import dev.runnel.model.CompletionRequest.OutputFormat;
+import dev.runnel.model.Message;
 import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
+import dev.runnel.standin.ManualScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +23,16 @@ public final class ScriptedModel implements ModelClient {
 
   public static final String ID = "scripted";
 
+  /** Of one that is not limited. */
+  public static final Requester REQUESTER = new Requester("me", null);
+
+  /** As they are by default, but a completion that the last client leaves is stopped at once. */
+  public static final CompletionSettings SETTINGS =
+      new CompletionSettings(2_000, 8, Duration.ZERO, Duration.ofMinutes(10), 256L << 20);
+
+  /** The time of {@link #completions}. */
+  public final ManualScheduler time = new ManualScheduler();
+
   public final List<CompletionRequest> requests = new ArrayList<>();
   public int cancelled;
   private @Nullable ModelListener listener;
@@ -24,6 +40,31 @@ public final class ScriptedModel implements ModelClient {
   /** A catalog that holds this model alone. */
   public ModelCatalog catalog() {
     return new ModelCatalog(List.of(this), new DefaultModels(ID, ID));
+  }
+
+  /** Completions of this model alone. */
+  public Completions completions(CompletionSettings settings) {
+    return new Completions(catalog(), settings, new Threads(Runnable::run, time, time::nanoTime));
+  }
+
+  /** Completions of this model alone. */
+  public Completions completions() {
+    return completions(SETTINGS);
+  }
+
+  /** A chat with this model that is to be started. */
+  public static Start chat(CompletionListener listener) {
+    return start(new ChatProjection(ID), listener);
+  }
+
+  /** A question to this model. */
+  public static Start start(Projection projection, CompletionListener listener) {
+    return new Start(request(), "chat", projection, "talk", listener);
+  }
+
+  private static CompletionRequest request() {
+    return new CompletionRequest(
+        ID, List.of(Message.user("hi")), null, OutputFormat.TEXT, null, "me");
   }
 
   @Override

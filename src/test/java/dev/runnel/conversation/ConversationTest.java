@@ -6,6 +6,7 @@ import dev.runnel.completion.ChatProjection;
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
+import dev.runnel.completion.Start;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.ErrorCode;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
 
   private final ScriptedModel model = new ScriptedModel();
-  private final Completions completions = new Completions(model.catalog());
+  private final Completions completions = model.completions();
   private final Conversations conversations = new Conversations(3);
   private final Conversation conversation = conversations.open();
 
@@ -114,15 +115,18 @@ class ConversationTest {
   private Completion ask(String text) {
     Message question = Message.user(text);
     return completions.start(
-        new CompletionRequest(
-            ScriptedModel.ID,
-            conversation.with(question),
-            null,
-            OutputFormat.TEXT,
-            conversation.providerConversation(ScriptedModel.ID),
-            "local"),
-        new ChatProjection(ScriptedModel.ID),
-        conversation.id(),
-        conversation.remember(question, ScriptedModel.ID));
+        ScriptedModel.REQUESTER,
+        new Start(
+            new CompletionRequest(
+                ScriptedModel.ID,
+                conversation.with(question),
+                null,
+                OutputFormat.TEXT,
+                conversation.providerConversation(ScriptedModel.ID),
+                "local"),
+            "chat",
+            new ChatProjection(ScriptedModel.ID),
+            conversation.id(),
+            conversation.remember(question, ScriptedModel.ID)));
   }
 }

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.Test;
 /** The promises of {@link StreamLog}, by their numbers there. */
 class StreamLogTest {
 
-  private static final LogEntry.Started STARTED = new LogEntry.Started("stream", "talk", "demo");
+  private static final LogEntry.Started STARTED =
+      new LogEntry.Started("stream", "talk", "demo", "chat");
   private static final LogEntry.Complete COMPLETE =
       new LogEntry.Complete("stop", null, "message", "demo");
   private static final LogEntry.Cancelled CANCELLED = new LogEntry.Cancelled(null);
 
-  private final StreamLog log = new StreamLog("stream");
+  private final StreamLog log = new StreamLog("stream", new LogMemory(Long.MAX_VALUE));
 
   @Test
   void promise1_numbersEntriesWithoutAGapFromStartedToTheOneEnded() {
@@ -189,7 +190,7 @@ class StreamLogTest {
     ExecutorService pool = Executors.newFixedThreadPool(racers);
     try {
       for (int round = 0; round < 200; round++) {
-        StreamLog raced = new StreamLog("raced");
+        StreamLog raced = new StreamLog("raced", new LogMemory(Long.MAX_VALUE));
         raced.append(STARTED);
         CountDownLatch go = new CountDownLatch(1);
         List<Future<Boolean>> won = new ArrayList<>();

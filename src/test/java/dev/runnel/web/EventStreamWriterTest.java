@@ -2,22 +2,19 @@ package dev.runnel.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runnel.completion.ChatProjection;
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
-import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
 import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogSlice;
-import dev.runnel.model.CompletionRequest;
-import dev.runnel.model.CompletionRequest.OutputFormat;
-import dev.runnel.model.Message;
+import dev.runnel.model.ModelEvent;
 import dev.runnel.standin.ManualScheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -38,18 +35,9 @@ class EventStreamWriterTest {
   private final ManualScheduler clock = new ManualScheduler();
   private final Set<EventStreamWriter> writers = new HashSet<>();
   private final Completion completion =
-      new Completions(model.catalog())
-          .start(
-              new CompletionRequest(
-                  ScriptedModel.ID,
-                  List.of(Message.user("hi")),
-                  null,
-                  OutputFormat.TEXT,
-                  null,
-                  "me"),
-              new ChatProjection(ScriptedModel.ID),
-              null,
-              CompletionListener.NONE);
+      model
+          .completions()
+          .start(ScriptedModel.REQUESTER, ScriptedModel.chat(CompletionListener.NONE));
 
   @BeforeEach
   void aClientAttaches() {
@@ -189,30 +177,18 @@ class EventStreamWriterTest {
 
   @Test
   void leavesWhenNoThreadCanBeHad() {
-    new EventStreamWriter(
-            completion,
-            EventStreamWriterTest::encode,
-            sink,
-            sink,
-            threads(
-                task -> {
-                  throw new RejectedExecutionException("stopping");
-                }),
-            writers::remove)
-        .schedule();
+    Executor stopping =
+        task -> {
+          throw new RejectedExecutionException("stopping");
+        };
+    writer(0, EventStreamWriterTest::encode, stopping).schedule();
     assertThat(sink.closed).isTrue();
     assertThat(model.cancelled).isEqualTo(1);
   }
 
   @Test
   void passesOverSlicesThatTheDialectHasNoWordFor() {
-    new EventStreamWriter(
-            completion,
-            slice -> slice instanceof LogSlice.Text ? null : encode(slice),
-            sink,
-            sink,
-            threads(waiting::add),
-            writers::remove)
+    writer(0, slice -> slice instanceof LogSlice.Text ? null : encode(slice), waiting::add)
         .schedule();
     model.says("unspoken");
     model.finishes();
@@ -240,8 +216,7 @@ class EventStreamWriterTest {
                 : null;
           }
         };
-    new EventStreamWriter(completion, holding, sink, sink, threads(waiting::add), writers::remove)
-        .schedule();
+    writer(0, holding, waiting::add).schedule();
     model.says("a", "b");
     model.finishes();
     while (!sink.closed) {
@@ -255,10 +230,113 @@ class EventStreamWriterTest {
   }
 
   @Test
+  void goesOnAfterAPositionAndTellsTheEncoderWhatTheClientHad() {
+    model.says("a", "b", "c");
+    List<String> skipped = new ArrayList<>();
+    EventEncoder encoder =
+        new EventEncoder() {
+          @Override
+          public void skip(LogSlice slice) {
+            skipped.add(slice.position() + " " + text(slice));
+          }
+
+          @Override
+          public @Nullable WireEvent encode(LogSlice slice) {
+            return EventStreamWriterTest.encode(slice);
+          }
+        };
+    writer(3, encoder, waiting::add).schedule();
+    runAll();
+    assertThat(skipped).containsExactly("1 Start", "3 ab");
+    assertThat(sink.sent).containsExactly(completion.log().id() + ".4 null c");
+  }
+
+  @Test
+  void givesWhatWasHeldBackNoIdThatWasSentBefore() {
+    EventEncoder holding =
+        new EventEncoder() {
+          @Override
+          public @Nullable WireEvent encode(LogSlice slice) {
+            return slice instanceof LogSlice.Text ? null : EventStreamWriterTest.encode(slice);
+          }
+
+          @Override
+          public @Nullable WireEvent heldBack(LogSlice next) {
+            return next instanceof LogSlice.End
+                ? new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8))
+                : null;
+          }
+        };
+    writer(0, holding, waiting::add).schedule();
+    model.says("a");
+    model.tell(new ModelEvent.Reasoning("because"));
+    model.finishes();
+    runAll();
+    String id = completion.log().id();
+    assertThat(sink.sent)
+        .containsExactly(
+            id + ".1 null Start",
+            id + ".3 null Reasoning",
+            "null null held back",
+            id + ".4 null End");
+  }
+
+  @Test
+  void isStalledOnceASendTakesLongerThanItsLimitAndThenCanBeGivenUp() {
+    sink.completesAtOnce = false;
+    EventStreamWriter writer = writer();
+    Duration limit = Duration.ofSeconds(30);
+    assertThat(writer.stalled(limit)).isFalse();
+    writer.schedule();
+    runAll();
+    clock.advance(limit.minusNanos(1));
+    assertThat(writer.stalled(limit)).isFalse();
+    clock.advance(Duration.ofNanos(1));
+    assertThat(writer.stalled(limit)).isTrue();
+    writer.giveUp();
+    assertThat(sink.closed).isTrue();
+    assertThat(writers).isEmpty();
+
+    sink.pending.remove(0).complete(null);
+    model.says("late");
+    runAll();
+    assertThat(sink.sent).as("nothing is sent to a client that was given up").hasSize(1);
+  }
+
+  @Test
+  void isSlowAfterASendThatTookLongUntilOneDoesNot() {
+    sink.completesAtOnce = false;
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    model.says("a");
+    clock.advance(EventStreamWriter.SLOW.plusNanos(1));
+    sink.pending.remove(0).complete(null);
+    assertThat(writer.slow()).isTrue();
+    runAll();
+    sink.pending.remove(0).complete(null);
+    assertThat(writer.slow()).isFalse();
+  }
+
+  @Test
+  void leavesAClientWhoseLogWasDropped() {
+    sink.completesAtOnce = false;
+    writer().schedule();
+    runAll();
+    model.says("unread");
+    model.finishes();
+    completion.log().drop();
+    sink.pending.remove(0).complete(null);
+    runAll();
+    assertThat(sink.sent).hasSize(1);
+    assertThat(sink.closed).isTrue();
+  }
+
+  @Test
   void givesItsThreadToOthersAfterABurst() {
     writer().schedule();
     for (int i = 0; i < 200; i++) {
-      model.tell(new dev.runnel.model.ModelEvent.FollowUp("?"));
+      model.tell(new ModelEvent.FollowUp("?"));
     }
     Runnable first = waiting.remove();
     first.run();
@@ -269,20 +347,22 @@ class EventStreamWriterTest {
   }
 
   private EventStreamWriter writer() {
+    return writer(0, EventStreamWriterTest::encode, waiting::add);
+  }
+
+  private EventStreamWriter writer(long after, EventEncoder encoder, Executor workers) {
     EventStreamWriter writer =
         new EventStreamWriter(
             completion,
-            EventStreamWriterTest::encode,
+            after,
+            encoder,
             sink,
             sink,
-            threads(waiting::add),
+            new WriterLanes(new Threads(workers, clock, clock::nanoTime)),
+            clock::nanoTime,
             writers::remove);
     writers.add(writer);
     return writer;
-  }
-
-  private Threads threads(Executor workers) {
-    return new Threads(workers, clock, clock::nanoTime);
   }
 
   private void runAll() {
@@ -292,10 +372,12 @@ class EventStreamWriterTest {
   }
 
   private static WireEvent encode(LogSlice slice) {
-    String data =
-        slice instanceof LogSlice.Text text
-            ? text.escaped().toString()
-            : slice.getClass().getSimpleName();
-    return new WireEvent(null, data.getBytes(StandardCharsets.UTF_8));
+    return new WireEvent(null, text(slice).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(LogSlice slice) {
+    return slice instanceof LogSlice.Text text
+        ? text.escaped().toString()
+        : slice.getClass().getSimpleName();
   }
 }

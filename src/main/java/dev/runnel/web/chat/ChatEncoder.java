@@ -25,6 +25,18 @@ final class ChatEncoder implements EventEncoder {
   private @Nullable String conversationId;
 
   @Override
+  public void skip(LogSlice slice) {
+    if (slice instanceof LogSlice.Start start) {
+      remember(start.entry());
+    }
+  }
+
+  private void remember(LogEntry.Started started) {
+    streamId = started.streamId();
+    conversationId = started.conversationId();
+  }
+
+  @Override
   public @Nullable WireEvent encode(LogSlice slice) {
     if (slice instanceof LogSlice.Text text) {
       return event(DELTA, text.escaped());
@@ -33,8 +45,7 @@ final class ChatEncoder implements EventEncoder {
     } else if (slice instanceof LogSlice.FollowUp followUp) {
       return event(FOLLOW_UP, followUp.escaped());
     } else if (slice instanceof LogSlice.Start start) {
-      streamId = start.entry().streamId();
-      conversationId = start.entry().conversationId();
+      remember(start.entry());
       // Named, so that the original's client, which hears unnamed events only, does not see it.
       return event("start", start(start.entry()));
     } else if (slice instanceof LogSlice.End end) {

@@ -1,9 +1,8 @@
 package dev.runnel.web.chat;
 
 import dev.runnel.completion.ChatProjection;
-import dev.runnel.completion.Completion;
-import dev.runnel.completion.Completions;
 import dev.runnel.completion.ModelCatalog;
+import dev.runnel.completion.Start;
 import dev.runnel.conversation.Conversation;
 import dev.runnel.conversation.Conversations;
 import dev.runnel.model.CompletionRequest;
@@ -13,7 +12,6 @@ import dev.runnel.web.Caller;
 import dev.runnel.web.EventStreams;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.RequestBody;
-import dev.runnel.web.ResponseHeaders;
 import dev.runnel.web.StartsCompletion;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -44,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public class ChatResource {
 
   @Inject ModelCatalog catalog;
-  @Inject Completions completions;
   @Inject Conversations conversations;
   @Inject EventStreams streams;
 
@@ -63,7 +60,10 @@ public class ChatResource {
       @Context SseEventSink sink,
       @Context Sse sse,
       @Context HttpServletRequest request) {
-    answer(RequestBody.message("message", message), conversationId, model, sink, sse, request);
+    if (!streams.resume(sink, sse, request)) {
+      String text = RequestBody.message("message", message);
+      streams.start(start(text, conversationId, model, request), sink, sse, request);
+    }
   }
 
   /** What pages use: prompts in URLs land in access logs. */
@@ -78,13 +78,10 @@ public class ChatResource {
       @Context HttpServletRequest request)
       throws IOException {
     RequestBody members = RequestBody.read(body, request);
-    answer(
-        members.message("message"),
-        members.optionalText("conversation_id"),
-        members.optionalText("model"),
-        sink,
-        sse,
-        request);
+    String text = members.message("message");
+    String conversationId = members.optionalText("conversation_id");
+    String model = members.optionalText("model");
+    streams.start(members, () -> start(text, conversationId, model, request), sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET and buy an answer. */
@@ -93,30 +90,26 @@ public class ChatResource {
     throw new NotAllowedException("GET", new String[] {"POST"});
   }
 
-  private void answer(
+  private Start start(
       String text,
       @Nullable String conversationId,
       @Nullable String requestedModel,
-      SseEventSink sink,
-      Sse sse,
       HttpServletRequest request) {
     String model = catalog.resolve(requestedModel, catalog.chatModel());
     Conversation conversation = conversation(conversationId);
     Message question = Message.user(text);
-    Completion completion =
-        completions.start(
-            new CompletionRequest(
-                model,
-                conversation.with(question),
-                null,
-                OutputFormat.TEXT,
-                conversation.providerConversation(model),
-                Caller.owner(request)),
-            new ChatProjection(model),
-            conversation.id(),
-            conversation.remember(question, model));
-    ResponseHeaders.conversation(request, conversation.id());
-    streams.send(completion, new ChatEncoder(), sink, sse, request);
+    return new Start(
+        new CompletionRequest(
+            model,
+            conversation.with(question),
+            null,
+            OutputFormat.TEXT,
+            conversation.providerConversation(model),
+            Caller.owner(request)),
+        ChatDialect.NAME,
+        new ChatProjection(model),
+        conversation.id(),
+        conversation.remember(question, model));
   }
 
   private Conversation conversation(@Nullable String id) {

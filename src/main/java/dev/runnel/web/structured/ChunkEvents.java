@@ -42,6 +42,10 @@ final class ChunkEvents implements GrowthForm {
     return new WireEvent(null, data.toByteArray());
   }
 
+  /** A chunk says nothing of what came before it. */
+  @Override
+  public void skip(LogSlice.Growth growth) {}
+
   @Override
   public @Nullable WireEvent rest() {
     return null;

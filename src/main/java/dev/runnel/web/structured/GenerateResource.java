@@ -1,11 +1,10 @@
 package dev.runnel.web.structured;
 
 import dev.runnel.completion.ChatProjection;
-import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
-import dev.runnel.completion.Completions;
 import dev.runnel.completion.ModelCatalog;
 import dev.runnel.completion.Projection;
+import dev.runnel.completion.Start;
 import dev.runnel.json.JsonValue;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
@@ -43,19 +42,17 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class GenerateResource {
 
-  private static final String INCREMENTS = "increments";
-  private static final String JSON_PATCH = "json-patch";
-  private static final String TEXT = "text";
+  private static final String TEXT = StructuredDialects.TEXT;
 
-  /** The formats, the default first. */
-  private static final List<String> FORMATS = List.of(INCREMENTS, JSON_PATCH, TEXT);
+  /** The formats, the default first; each is a dialect. */
+  private static final List<String> FORMATS =
+      List.of(StructuredDialects.INCREMENTS, StructuredDialects.JSON_PATCH, TEXT);
 
   private static final Message INSTRUCTION =
       Message.system(
           "Answer with one JSON document and nothing else: no Markdown, no explanation.");
 
   @Inject ModelCatalog catalog;
-  @Inject Completions completions;
   @Inject PatchProcessor patches;
   @Inject EventStreams streams;
 
@@ -79,14 +76,18 @@ public class GenerateResource {
     List<Message> messages = messages(members);
     AnswerSchema schema = schema(members, format);
     String model = catalog.resolve(members.optionalText("model"), catalog.structuredModel());
-    Completion completion =
-        completions.start(
-            request(model, messages, format, schema, Caller.owner(request)),
-            projection(model, format, schema),
-            null,
-            CompletionListener.NONE);
-    GrowthForm form = format.equals(JSON_PATCH) ? new PatchEvents() : new ChunkEvents();
-    streams.send(completion, StructuredEncoder.of(form), sink, sse, request);
+    streams.start(
+        members,
+        () ->
+            new Start(
+                request(model, messages, format, schema, Caller.owner(request)),
+                format,
+                projection(model, format, schema),
+                null,
+                CompletionListener.NONE),
+        sink,
+        sse,
+        request);
   }
 
   private static List<Message> messages(RequestBody members) {

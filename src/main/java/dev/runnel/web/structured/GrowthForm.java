@@ -10,6 +10,9 @@ interface GrowthForm {
   /** The event for a growth, or null when it is held back. */
   @Nullable WireEvent event(LogSlice.Growth growth);
 
+  /** Takes a growth that the client had before it came back. */
+  void skip(LogSlice.Growth growth);
+
   /** The event for all that was held back, or null. Asked before anything but growth is told. */
   @Nullable WireEvent rest();
 }

@@ -1,9 +1,8 @@
 package dev.runnel.web.structured;
 
-import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
-import dev.runnel.completion.Completions;
 import dev.runnel.completion.ModelCatalog;
+import dev.runnel.completion.Start;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
 import dev.runnel.model.Message;
@@ -42,7 +41,6 @@ public class HelloWorldResource {
   private static final String PROMPT = "请介绍科技发展对生活的影响。";
 
   @Inject ModelCatalog catalog;
-  @Inject Completions completions;
   @Inject PatchProcessor patches;
   @Inject EventStreams streams;
 
@@ -63,10 +61,13 @@ public class HelloWorldResource {
       @Context SseEventSink sink,
       @Context Sse sse,
       @Context HttpServletRequest request) {
+    if (streams.resume(sink, sse, request)) {
+      return;
+    }
     String text = prompt == null ? PROMPT : RequestBody.message("prompt", prompt);
     String model = catalog.resolve(null, catalog.structuredModel());
-    Completion completion =
-        completions.start(
+    Start start =
+        new Start(
             new CompletionRequest(
                 model,
                 List.of(INSTRUCTION, Message.user(text)),
@@ -74,10 +75,11 @@ public class HelloWorldResource {
                 OutputFormat.JSON,
                 null,
                 Caller.owner(request)),
+            StructuredDialects.ORIGINAL,
             patches.begin(model),
             null,
             CompletionListener.NONE);
-    streams.send(completion, StructuredEncoder.original(), sink, sse, request);
+    streams.start(start, sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET and buy an answer. */

@@ -28,6 +28,11 @@ final class PatchEvents implements GrowthForm {
   }
 
   @Override
+  public void skip(LogSlice.Growth growth) {
+    form.skip(increment(growth));
+  }
+
+  @Override
   public @Nullable WireEvent rest() {
     return event(form.end());
   }

@@ -38,6 +38,13 @@ final class StructuredEncoder implements EventEncoder {
   }
 
   @Override
+  public void skip(LogSlice slice) {
+    if (slice instanceof LogSlice.Growth growth) {
+      form.skip(growth);
+    }
+  }
+
+  @Override
   public @Nullable WireEvent heldBack(LogSlice next) {
     // Reasoning may come between any two pieces of a string: told at each, its text would be sent
     // again and again.

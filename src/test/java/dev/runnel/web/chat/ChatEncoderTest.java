@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
+import dev.runnel.log.LogMemory;
 import dev.runnel.log.LogSlice;
 import dev.runnel.log.StreamLog;
 import dev.runnel.model.ErrorCode;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class ChatEncoderTest {
 
-  private final StreamLog log = new StreamLog("s1");
+  private final StreamLog log = new StreamLog("s1", new LogMemory(Long.MAX_VALUE));
 
   @Test
   void tellsAnAnswerInTheOriginalsWords() {
-    log.append(new LogEntry.Started("s1", "c1", "coze"));
+    log.append(new LogEntry.Started("s1", "c1", "coze", "chat"));
     log.append(new LogEntry.Reasoning("hm"));
     log.append(new LogEntry.Text("你\"好\n"));
     log.append(new LogEntry.FollowUp("再见?"));
@@ -41,7 +42,7 @@ class ChatEncoderTest {
 
   @Test
   void marksAnEstimateAndNamesAMessageThatTheProviderDidNot() {
-    log.append(new LogEntry.Started("s1", "c1", "demo"));
+    log.append(new LogEntry.Started("s1", "c1", "demo", "chat"));
     log.append(new LogEntry.Complete("stop", new Usage(1L, 2L, 0L, 3L, true), null, "demo"));
     assertThat(events())
         .last()
@@ -51,7 +52,7 @@ class ChatEncoderTest {
 
   @Test
   void leavesTheUsageOpenWhereTheProviderTellsNone() {
-    log.append(new LogEntry.Started("s1", "c1", "ark"));
+    log.append(new LogEntry.Started("s1", "c1", "ark", "chat"));
     log.append(new LogEntry.Complete("length", null, "m1", "ark"));
     assertThat(events())
         .last()
@@ -62,7 +63,7 @@ class ChatEncoderTest {
 
   @Test
   void tellsAFailureWithAllThatHelps() {
-    log.append(new LogEntry.Started("s1", "c1", "ark"));
+    log.append(new LogEntry.Started("s1", "c1", "ark", "chat"));
     log.append(
         LogEntry.Failed.of(
             ModelException.of(ErrorCode.UPSTREAM_TIMEOUT, "The model fell silent.")
@@ -81,7 +82,7 @@ class ChatEncoderTest {
 
   @Test
   void tellsACancellation() {
-    log.append(new LogEntry.Started("s1", "c1", "ark"));
+    log.append(new LogEntry.Started("s1", "c1", "ark", "chat"));
     log.append(new LogEntry.Cancelled(null));
     assertThat(events()).last().isEqualTo("null {\"type\":\"cancelled\"}");
   }

@@ -11,6 +11,7 @@ import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogEntry.Validity;
 import dev.runnel.log.LogEntry.Violation;
+import dev.runnel.log.LogMemory;
 import dev.runnel.log.LogSlice;
 import dev.runnel.log.StreamLog;
 import dev.runnel.model.ErrorCode;
@@ -30,11 +31,11 @@ class StructuredEncoderTest {
   private static final Place TITLE = new Place("", "title");
   private static final Usage USAGE = new Usage(1L, 2L, null, 3L, false);
 
-  private final StreamLog log = new StreamLog("s1");
+  private final StreamLog log = new StreamLog("s1", new LogMemory(Long.MAX_VALUE));
 
   @BeforeEach
   void start() {
-    log.append(new LogEntry.Started("s1", null, "ark"));
+    log.append(new LogEntry.Started("s1", null, "ark", "chat"));
   }
 
   @Test
@@ -77,8 +78,8 @@ class StructuredEncoderTest {
         .asString()
         .contains("\"usage\"")
         .doesNotContain("valid");
-    StreamLog checked = new StreamLog("s2");
-    checked.append(new LogEntry.Started("s2", null, "ark"));
+    StreamLog checked = new StreamLog("s2", new LogMemory(Long.MAX_VALUE));
+    checked.append(new LogEntry.Started("s2", null, "ark", "chat"));
     checked.append(complete(new Validity(List.of())));
     assertThat(events(StructuredEncoder.of(new ChunkEvents()), checked))
         .last()
@@ -103,8 +104,8 @@ class StructuredEncoderTest {
         .isEqualTo(
             "{\"status\":\"error\",\"message\":\"No JSON.\",\"code\":\"output_invalid\","
                 + "\"retryable\":true}");
-    StreamLog cancelled = new StreamLog("s2");
-    cancelled.append(new LogEntry.Started("s2", null, "ark"));
+    StreamLog cancelled = new StreamLog("s2", new LogMemory(Long.MAX_VALUE));
+    cancelled.append(new LogEntry.Started("s2", null, "ark", "chat"));
     cancelled.append(new LogEntry.Cancelled(null));
     assertThat(events(StructuredEncoder.of(new ChunkEvents()), cancelled))
         .last()

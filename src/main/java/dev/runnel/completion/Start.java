@@ -1,0 +1,20 @@
+package dev.runnel.completion;
+
+import dev.runnel.model.CompletionRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A completion that is to be started.
+ *
+ * @param request what is asked; its model comes from {@link ModelCatalog#resolve}
+ * @param dialect the name of the form in which every client is told of it
+ * @param projection how what the model says becomes entries; for this completion alone
+ * @param conversationId the conversation it belongs to, or null
+ * @param listener hears its end
+ */
+public record Start(
+    CompletionRequest request,
+    String dialect,
+    Projection projection,
+    @Nullable String conversationId,
+    CompletionListener listener) {}
