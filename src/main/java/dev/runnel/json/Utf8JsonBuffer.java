@@ -58,16 +58,17 @@ public final class Utf8JsonBuffer {
 
   /** Appends text that is JSON already. */
   public Utf8JsonBuffer append(CharSequence json) {
-    reserve(3 * json.length());
+    grow(roomFor(json));
     encode(json, false);
     return this;
   }
 
   /** Appends text as a JSON string with its quotes. */
   public Utf8JsonBuffer appendString(CharSequence text) {
-    reserve(mostBytes(text) + 2);
+    reserve(1);
     bytes[length++] = '"';
-    encode(text, true);
+    appendEscaped(text);
+    reserve(1);
     bytes[length++] = '"';
     return this;
   }
@@ -77,7 +78,7 @@ public final class Utf8JsonBuffer {
    * concatenate. A lone surrogate becomes U+FFFD.
    */
   public Utf8JsonBuffer appendEscaped(CharSequence text) {
-    reserve(mostBytes(text));
+    grow(roomFor(text));
     encode(text, true);
     return this;
   }
@@ -137,20 +138,16 @@ public final class Utf8JsonBuffer {
     length = at;
   }
 
-  /**
-   * The room there will be, in bytes, after an append that {@link #reserve}s so many.
-   *
-   * @param more see {@link #mostBytes}
-   */
-  public int roomFor(int more) {
+  /** The room there will be, in bytes, when text has been appended, escaped or as it is. */
+  public int roomFor(CharSequence text) {
+    // Counted only where it matters: most text is short, and fits in any case.
+    return bytes.length - length >= 6L * text.length() ? bytes.length : roomFor(escapedBytes(text));
+  }
+
+  private int roomFor(int more) {
     return bytes.length - length >= more
         ? bytes.length
         : Math.max(Math.addExact(length, more), 2 * bytes.length);
-  }
-
-  /** The most bytes that text can take when it is appended escaped. */
-  public static int mostBytes(CharSequence text) {
-    return Math.multiplyExact(6, text.length());
   }
 
   /** The bytes that text takes when it is appended escaped. */
@@ -184,7 +181,10 @@ public final class Utf8JsonBuffer {
   }
 
   private void reserve(int more) {
-    int room = roomFor(more);
+    grow(roomFor(more));
+  }
+
+  private void grow(int room) {
     if (room > bytes.length) {
       bytes = Arrays.copyOf(bytes, room);
     }

@@ -225,14 +225,12 @@ public final class StreamLog {
     }
     String more = text(entry);
     int left = MAX_TEXT_BYTES - text.length();
-    if (Utf8JsonBuffer.mostBytes(more) > left && Utf8JsonBuffer.escapedBytes(more) > left) {
+    if (6L * more.length() > left && Utf8JsonBuffer.escapedBytes(more) > left) {
       throw new LogFullException(
           "The answer is longer than " + MAX_TEXT_BYTES + " bytes, which is the most of one.");
     }
     long marksAfter = length == marks.length ? 2L * marks.length : marks.length;
-    long after =
-        footprint(
-            text.roomFor(Utf8JsonBuffer.mostBytes(more)), marksAfter, objectBytes + objects(entry));
+    long after = footprint(text.roomFor(more), marksAfter, objectBytes + objects(entry));
     if (after > takenBytes) {
       if (!memory.take(after - takenBytes)) {
         throw noRoom();

@@ -26,7 +26,12 @@ class SettingsTest {
     assertThat(settings.access().auth()).isEqualTo(AccessSettings.Auth.LOOPBACK);
     assertThat(settings.access().anyOrigin()).isFalse();
     assertThat(settings.demo().pace()).isEqualTo(Duration.ofMillis(30));
-    assertThat(settings.streams().heartbeat()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.streams())
+        .isEqualTo(new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+    assertThat(settings.completions())
+        .isEqualTo(
+            new CompletionSettings(
+                2_000, 8, Duration.ofSeconds(10), Duration.ofMinutes(10), 256L << 20));
     assertThat(settings.providers().timeouts())
         .isEqualTo(
             new TimeoutSettings(
@@ -34,6 +39,48 @@ class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, 1048576",
+    "64 MiB, 67108864",
+    "2GiB, 2147483648",
+    "4096 KiB, 4194304",
+    "1024 GiB, 1099511627776",
+  })
+  void readsAmountsOfMemory(String written, long bytes) {
+    assertThat(read("runnel.log-bytes", written).completions().logBytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runnel.log-bytes, 1 MB",
+    "runnel.log-bytes, 1048575",
+    "runnel.log-bytes, 1025 GiB",
+    "runnel.log-bytes, 999999999999999 GiB",
+    "runnel.log-bytes, -1",
+    "runnel.max-streams, 0",
+    "runnel.max-streams, many",
+    "runnel.max-streams-per-user, 99999999999",
+    "runnel.resume-grace, -PT1S",
+    "runnel.retention, 10m",
+    "runnel.timeout.write, PT0S",
+  })
+  void refusesLimitsThatAreNone(String property, String written) {
+    assertThatThrownBy(() -> read(property, written))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining(SettingSource.env(property))
+        .hasMessageContaining(written)
+        .hasMessageContaining("allowed are");
+  }
+
+  @Test
+  void takesAGraceAndARetentionOfNothing() {
+    CompletionSettings none =
+        read("runnel.resume-grace", "PT0S", "runnel.retention", "PT0S").completions();
+    assertThat(none.resumeGrace()).isZero();
+    assertThat(none.retention()).isZero();
   }
 
   @Test

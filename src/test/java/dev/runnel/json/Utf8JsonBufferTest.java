@@ -54,6 +54,27 @@ class Utf8JsonBufferTest {
     assertThat(buffer.array()).isNotSameAs(known);
   }
 
+  @Test
+  void knowsTheRoomThatTextTakesBeforeItIsAppended() {
+    String text = "plain\"\\\n\u0001é科😀\ud83d";
+    assertThat(Utf8JsonBuffer.escapedBytes(text))
+        .isEqualTo(written(text).getBytes(StandardCharsets.UTF_8).length - 2);
+    Utf8JsonBuffer buffer = new Utf8JsonBuffer(16);
+    for (int i = 0; i < 200; i++) {
+      int room = buffer.roomFor(text);
+      buffer.appendEscaped(text);
+      assertThat(buffer.array()).hasSize(room);
+    }
+  }
+
+  @Test
+  void givesBackTheRoomThatIsNotUsed() {
+    Utf8JsonBuffer buffer = new Utf8JsonBuffer(1000);
+    buffer.append("kept").trim();
+    assertThat(buffer.array()).hasSize(4);
+    assertThat(text(buffer.append(" and more"))).isEqualTo("kept and more");
+  }
+
   private static String written(String text) {
     return text(new Utf8JsonBuffer(16).appendString(text));
   }

@@ -1,0 +1,32 @@
+package dev.runnel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.completion.Requester;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CallerTest {
+
+  @Test
+  void doesNotLimitLocalCallers() {
+    assertThat(Caller.requester(FakeRequest.from("127.0.0.1", "Host", "localhost:5001")))
+        .isEqualTo(new Requester("local", null));
+  }
+
+  @Test
+  void countsOthersByTheirAddressAndBelievesOnlyAProxyNearby() {
+    assertThat(user("192.0.2.7")).isEqualTo("192.0.2.7");
+    assertThat(user("192.0.2.7", "X-Forwarded-For", "203.0.113.1")).isEqualTo("192.0.2.7");
+    assertThat(user("127.0.0.1", "X-Forwarded-For", "203.0.113.1")).isEqualTo("203.0.113.1");
+    assertThat(user("10.0.0.1", "X-Forwarded-For", "198.51.100.9, 203.0.113.1"))
+        .as("the caller may have written all but the last")
+        .isEqualTo("203.0.113.1");
+  }
+
+  private static @Nullable String user(String address, String... headers) {
+    Requester requester = Caller.requester(FakeRequest.from(address, headers));
+    assertThat(requester.owner()).isEqualTo("anonymous");
+    return requester.user();
+  }
+}
