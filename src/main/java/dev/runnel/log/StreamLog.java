@@ -48,14 +48,6 @@ public final class StreamLog {
   /** The most text that one log takes, in bytes of escaped UTF-8: the longest answer. */
   static final int MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
-  /**
-   * What a log and the completion around it take beside text, marks and places: a guess, in bytes.
-   */
-  private static final int BASE_BYTES = 2048;
-
-  /** What a place or a violation takes beside its words: a guess, in bytes. */
-  private static final int OBJECT_BYTES = 160;
-
   private static final int FIRST_TEXT_BYTES = 512;
   private static final int FIRST_MARKS = 32;
 
@@ -82,7 +74,7 @@ public final class StreamLog {
   private static final int VIOLATION = 10;
 
   private final String id;
-  private final LogMemory memory;
+  private final Footprint footprint;
   private final Object lock = new Object();
   private final Utf8JsonBuffer text = new Utf8JsonBuffer(FIRST_TEXT_BYTES);
   private final List<Place> places = new ArrayList<>();
@@ -96,9 +88,6 @@ public final class StreamLog {
   /** What places and violations take, in bytes. */
   private long objectBytes;
 
-  /** What this log took of the memory and has not given back, in bytes. */
-  private long takenBytes;
-
   private boolean dropped;
 
   /**
@@ -108,11 +97,8 @@ public final class StreamLog {
    */
   public StreamLog(String id, LogMemory memory) {
     this.id = id;
-    this.memory = memory;
-    if (!memory.take(heldBytes())) {
-      throw noRoom();
-    }
-    takenBytes = heldBytes();
+    this.footprint = new Footprint(memory);
+    footprint.growTo(FIRST_TEXT_BYTES, FIRST_MARKS, 0);
   }
 
   /** The stream's id: 128 random bits, 22 characters of base64url. */
@@ -229,28 +215,10 @@ public final class StreamLog {
       throw new LogFullException(
           "The answer is longer than " + MAX_TEXT_BYTES + " bytes, which is the most of one.");
     }
-    long marksAfter = length == marks.length ? 2L * marks.length : marks.length;
-    long after = footprint(text.roomFor(more), marksAfter, objectBytes + objects(entry));
-    if (after > takenBytes) {
-      if (!memory.take(after - takenBytes)) {
-        throw noRoom();
-      }
-      takenBytes = after;
-    }
-  }
-
-  private static LogFullException noRoom() {
-    return new LogFullException(
-        "The server holds as many answers as it has room for. Try again in a moment.");
-  }
-
-  /** What this log holds in memory, in bytes. */
-  private long heldBytes() {
-    return footprint(text.array().length, marks.length, objectBytes);
-  }
-
-  private static long footprint(long textRoom, long marksRoom, long objects) {
-    return BASE_BYTES + textRoom + Long.BYTES * marksRoom + objects;
+    footprint.growTo(
+        text.roomFor(more),
+        length == marks.length ? 2 * marks.length : marks.length,
+        objectBytes + Footprint.objectBytes(entry));
   }
 
   /** The text that an entry adds to the buffer. */
@@ -267,24 +235,11 @@ public final class StreamLog {
     return "";
   }
 
-  /** What an entry adds beside text and its mark, at the most, in bytes. */
-  private static long objects(LogEntry entry) {
-    if (entry instanceof LogEntry.Growth growth) {
-      Place place = growth.increment().place();
-      String member = place.member();
-      return OBJECT_BYTES + 2L * (place.path().length() + (member == null ? 0 : member.length()));
-    } else if (entry instanceof LogEntry.Violation violation) {
-      return OBJECT_BYTES + 2L * (violation.path().length() + violation.message().length());
-    }
-    return 0;
-  }
-
   /** Gives back what an ended log does not need any more. */
   private void settle() {
     text.trim();
     marks = Arrays.copyOf(marks, length);
-    memory.give(takenBytes - heldBytes());
-    takenBytes = heldBytes();
+    footprint.settleAt(text.length(), marks.length, objectBytes);
   }
 
   /**
@@ -304,8 +259,7 @@ public final class StreamLog {
       marks = new long[0];
       places.clear();
       violations.clear();
-      memory.give(takenBytes);
-      takenBytes = 0;
+      footprint.end();
     }
   }
 
@@ -326,7 +280,7 @@ public final class StreamLog {
       write(growth);
     } else if (entry instanceof LogEntry.Violation violation) {
       violations.add(violation);
-      objectBytes += objects(entry);
+      objectBytes += Footprint.objectBytes(entry);
       mark(VIOLATION, violations.size() - 1);
     } else if (entry instanceof LogEntry.Ended end) {
       ended = end;
@@ -366,7 +320,7 @@ public final class StreamLog {
       throw new IllegalStateException("a log holds at most " + MAX_PLACES + " places");
     }
     places.add(place);
-    objectBytes += objects(growth);
+    objectBytes += Footprint.objectBytes(growth);
     return last + 1;
   }
 
