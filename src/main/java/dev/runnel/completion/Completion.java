@@ -10,6 +10,7 @@ import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
+import dev.runnel.model.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class Completion {
   private final Clients clients;
   private volatile CompletionListener listener;
   private volatile @Nullable ModelCall call;
+
+  /** The tokens that the provider has told of, or null. */
+  private volatile @Nullable Usage usage;
 
   Completion(StreamLog log, CompletionListener listener, Grace grace) {
     this.log = log;
@@ -63,7 +67,7 @@ public final class Completion {
    * @return how it ended, now or before
    */
   public LogEntry.Ended stop() {
-    if (end(new LogEntry.Cancelled(null))) {
+    if (end(new LogEntry.Cancelled(usage))) {
       closeProvider();
     }
     return ended();
@@ -161,6 +165,10 @@ public final class Completion {
       try {
         if (event instanceof ModelEvent.ConversationOpened opened) {
           listener.onConversationOpened(opened.providerConversation());
+          return;
+        }
+        if (event instanceof ModelEvent.UsageReported reported) {
+          usage = reported.usage();
           return;
         }
         projection.onEvent(event, Completion.this::append);

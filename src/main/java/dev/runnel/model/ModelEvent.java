@@ -35,6 +35,14 @@ public sealed interface ModelEvent {
   record ConversationOpened(String providerConversation) implements ModelEvent {}
 
   /**
+   * The tokens so far, where the provider counts before the end. Not for clients: it is what is
+   * known of the cost when the answer is stopped.
+   *
+   * @param usage all tokens of this completion up to now; it takes the place of an earlier one
+   */
+  record UsageReported(Usage usage) implements ModelEvent {}
+
+  /**
    * The answer is whole.
    *
    * @param finishReason why the model stopped: {@code stop}, {@code length}, {@code

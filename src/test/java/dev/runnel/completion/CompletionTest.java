@@ -15,6 +15,7 @@ import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
+import dev.runnel.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,19 @@ class CompletionTest {
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
     assertThat(model.cancelled).isEqualTo(1);
     assertThat(ended).hasSize(1);
+  }
+
+  @Test
+  void keepsTheTokensKnownSoFarWhenItIsStopped() {
+    Completion completion = start();
+    model.tell(new ModelEvent.UsageReported(new Usage(5L, 1L, null, 6L, false)));
+    model.says("Hel");
+    model.tell(new ModelEvent.UsageReported(new Usage(5L, 2L, null, 7L, false)));
+    completion.stop();
+
+    assertThat(completion.log().length()).isEqualTo(3);
+    assertThat(completion.log().ended())
+        .isEqualTo(new LogEntry.Cancelled(new Usage(5L, 2L, null, 7L, false)));
   }
 
   @Test

@@ -127,7 +127,7 @@ final class CozeReader implements ReplyReader {
     } else if (type.endsWith(".completed")) {
       chatOver = true;
       completed = true;
-      usage = usage(chat.object("usage"));
+      onUsage(usage(chat.object("usage")));
     }
   }
 
@@ -144,6 +144,14 @@ final class CozeReader implements ReplyReader {
       conversationId = conversation;
       chatId = id;
       out.onEvent(new ModelEvent.ConversationOpened(conversation));
+    }
+  }
+
+  /** Suggestions may follow: until the end somebody may stop it. */
+  private void onUsage(@Nullable Usage counted) {
+    if (counted != null && !counted.equals(usage)) {
+      usage = counted;
+      out.onEvent(new ModelEvent.UsageReported(counted));
     }
   }
 

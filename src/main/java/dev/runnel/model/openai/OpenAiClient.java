@@ -2,6 +2,7 @@ package dev.runnel.model.openai;
 
 import dev.runnel.config.OpenAiSettings;
 import dev.runnel.config.ProviderSettings;
+import dev.runnel.json.JsonObjectBuilder;
 import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
 import dev.runnel.json.JsonValue.JsonBoolean;
@@ -95,7 +96,7 @@ public final class OpenAiClient implements ModelClient {
         "messages",
         new JsonArray(messages.stream().<JsonValue>map(OpenAiClient::message).toList()));
     body.put("stream", new JsonBoolean(true));
-    body.put("stream_options", new JsonObject(Map.of("include_usage", new JsonBoolean(true))));
+    body.put("stream_options", streamOptions(service));
     if (request.temperature() != null) {
       body.put(
           "temperature", new JsonNumber(BigDecimal.valueOf(request.temperature()).toPlainString()));
@@ -104,6 +105,18 @@ public final class OpenAiClient implements ModelClient {
       body.put("response_format", format.json());
     }
     return new JsonObject(body);
+  }
+
+  /**
+   * The tokens are asked for, from Ark with every chunk: what an answer has cost is then known when
+   * it is stopped. OpenAI refuses members that it does not know.
+   */
+  private static JsonObject streamOptions(OpenAiSettings service) {
+    JsonObjectBuilder options = new JsonObjectBuilder().put("include_usage", true);
+    if (service.ark()) {
+      options.put("chunk_include_usage", true);
+    }
+    return options.build();
   }
 
   private static JsonObject message(Message message) {

@@ -58,7 +58,7 @@ final class OpenAiReader implements ReplyReader {
     model = model == null ? chunk.string("model") : model;
     JsonObject counted = chunk.object("usage");
     if (counted != null) {
-      usage = usage(counted);
+      onUsage(usage(counted));
     }
     JsonArray choices = chunk.array("choices");
     // One answer is asked for, hence there is at most one choice; and none in the usage's chunk.
@@ -84,6 +84,13 @@ final class OpenAiReader implements ReplyReader {
     String reason = choice.string("finish_reason");
     if (reason != null && !reason.isEmpty()) {
       finishReason = reason;
+    }
+  }
+
+  private void onUsage(Usage counted) {
+    if (!counted.equals(usage)) {
+      usage = counted;
+      out.onEvent(new ModelEvent.UsageReported(counted));
     }
   }
 

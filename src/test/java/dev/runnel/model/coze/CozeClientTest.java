@@ -19,6 +19,7 @@ import dev.runnel.model.ModelEvent.Finished;
 import dev.runnel.model.ModelEvent.FollowUp;
 import dev.runnel.model.ModelEvent.Reasoning;
 import dev.runnel.model.ModelEvent.Text;
+import dev.runnel.model.ModelEvent.UsageReported;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.Usage;
 import dev.runnel.model.http.ProviderHttp;
@@ -152,6 +153,7 @@ class CozeClientTest {
               new Text("厦门"),
               new Text("明早"),
               new Text(" 04:12 满潮🌊。\n"),
+              new UsageReported(new Usage(381L, 31L, null, 412L, false)),
               new FollowUp("退潮是几点?"),
               new FollowUp("那天是大潮吗?"),
               new Finished(

@@ -21,6 +21,7 @@ import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelEvent.Finished;
 import dev.runnel.model.ModelEvent.Reasoning;
 import dev.runnel.model.ModelEvent.Text;
+import dev.runnel.model.ModelEvent.UsageReported;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.Usage;
 import dev.runnel.model.http.ProviderHttp;
@@ -70,9 +71,16 @@ class OpenAiClientTest {
                     {"role":"user","content":"何时涨潮?"},
                     {"role":"assistant","content":"哪里?"},
                     {"role":"user","content":"\\"厦门\\"\\n"}],
-                   "stream":true,"stream_options":{"include_usage":true},"temperature":0.0}"""));
+                   "stream":true,"stream_options":{"include_usage":true,"chunk_include_usage":true},
+                   "temperature":0.0}"""));
       assertThat(request.lastMessage()).isEqualTo("\"厦门\"\n");
     }
+  }
+
+  @Test
+  void asksOnlyArkForTheTokensWithEachChunk() throws IOException {
+    assertThat(bodyFor("openai", "{}").get("stream_options"))
+        .isEqualTo(JsonValue.parse("{\"include_usage\":true}"));
   }
 
   @Test
@@ -108,6 +116,7 @@ class OpenAiClientTest {
               new Text("厦门"),
               new Text(" 04:12"),
               new Text(" 满潮🌊。"),
+              new UsageReported(new Usage(14L, 9L, 0L, 23L, false)),
               new Finished(
                   "stop", new Usage(14L, 9L, 0L, 23L, false), "chatcmpl-tide-1", "tide-large-2"));
     }
@@ -128,12 +137,57 @@ class OpenAiClientTest {
               new Reasoning("潮汐"),
               new Text("满潮"),
               new Text("在四点"),
+              new UsageReported(new Usage(90L, 124L, 106L, 214L, false)),
               new Finished(
                   "length",
                   new Usage(90L, 124L, 106L, 214L, false),
                   "0217573000001",
                   "doubao-tide-250615"));
     }
+  }
+
+  @Test
+  void tellsTheTokensSoFarWheneverTheyChange() throws IOException {
+    try (OpenAi ark =
+        new OpenAi(
+            Script.eventStream()
+                .send(counted("潮", 1) + counted("汐", 2) + counted("表", 2))
+                .send("data: [DONE]\n\n"))) {
+      ark.start();
+      ark.listener.awaitFinished();
+
+      assertThat(ark.listener.events())
+          .containsExactly(
+              new UsageReported(new Usage(5L, 1L, null, 6L, false)),
+              new Text("潮"),
+              new UsageReported(new Usage(5L, 2L, null, 7L, false)),
+              new Text("汐"),
+              new Text("表"),
+              new Finished("stop", new Usage(5L, 2L, null, 7L, false), null, null));
+    }
+  }
+
+  @Test
+  void triesAgainWhenOnlyTokensWereTold() throws IOException {
+    try (OpenAi ark =
+        new OpenAi(
+            Script.eventStream()
+                .send(
+                    counted("", 0)
+                        + "data: {\"error\":{\"code\":\"ServerOverloaded\",\"message\":\"m\"}}\n\n"),
+            answer())) {
+      ark.start();
+      ark.awaitRetry();
+      ark.listener.awaitFinished();
+
+      assertThat(ark.listener.text()).isEqualTo("厦门 04:12 满潮🌊。");
+      assertThat(ark.standIn.requests()).hasSize(2);
+    }
+  }
+
+  private static String counted(String text, int tokens) {
+    return "data: {\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":%d,\"total_tokens\":%d}}\n\n"
+        .formatted(text, tokens, 5 + tokens);
   }
 
   @Test
