@@ -73,6 +73,7 @@ final class Attempt implements BodySubscriber<Void> {
     if (closed) {
       return;
     }
+    turns.take(this::onConnecting);
     CompletableFuture<HttpResponse<Void>> future;
     try {
       future =
@@ -101,6 +102,12 @@ final class Attempt implements BodySubscriber<Void> {
     sent = future;
     if (closed && !ended) {
       future.cancel(true);
+    }
+  }
+
+  private void onConnecting() {
+    if (!closed) {
+      exchange.onConnecting();
     }
   }
 

@@ -80,7 +80,8 @@ final class Exchange implements ModelCall {
     }
     Attempt next = new Attempt(this, http, request, turns);
     attempt = next;
-    after(timeouts.connect(), () -> timeOut(Phase.CONNECT));
+    // Until a worker is free, time runs against the total alone: the wait is not the provider's.
+    await(() -> {}, totalAt);
     try {
       next.start();
     } catch (RejectedExecutionException full) {
@@ -91,6 +92,11 @@ final class Exchange implements ModelCall {
     } catch (ModelException unsendable) {
       fail(unsendable);
     }
+  }
+
+  /** A worker is about to ask for a connection. */
+  void onConnecting() {
+    after(timeouts.connect(), () -> timeOut(Phase.CONNECT));
   }
 
   /** The connection stands. */
@@ -157,8 +163,12 @@ final class Exchange implements ModelCall {
   }
 
   private void after(Duration time, Runnable action) {
+    await(action, now() + time.toNanos());
+  }
+
+  private void await(Runnable action, long at) {
     due = action;
-    dueAt = now() + time.toNanos();
+    dueAt = at;
     setAlarm();
   }
 

@@ -2,6 +2,7 @@ package dev.runnel.model.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.config.Threads;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelException.Phase;
@@ -12,7 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /** Each phase's limit, in time that stands still. First byte: see {@link RetryTest}. */
@@ -43,6 +47,65 @@ class TimeoutTest {
       assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
       assertThat(failure).hasMessage("The model provider did not open a connection within 40 s");
     }
+  }
+
+  @Test
+  void doesNotCountTheWaitForAWorkerAsTheProviders() throws IOException {
+    Queue<Runnable> work = new ArrayDeque<>();
+    try (HttpFixture fixture =
+        HttpFixture.with(Script.eventStream().send("data: a\n\nevent: done\ndata\n\n"))) {
+      busy(fixture, work)
+          .exchange(HttpFixture.request(fixture.standIn.uri("/answers"), null), fixture.listener);
+      assertThat(fixture.time.pending()).containsExactly(HttpFixture.TOTAL);
+      fixture.time.advance(HttpFixture.CONNECT.plus(HttpFixture.FIRST_BYTE));
+      work.remove().run();
+      fixture.listener.awaitFinished();
+
+      assertThat(fixture.listener.text()).isEqualTo("a");
+      assertThat(fixture.standIn.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void countsAConnectionFromWhenAWorkerAsksForIt() throws IOException {
+    Queue<Runnable> work = new ArrayDeque<>();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        HttpFixture fixture = HttpFixture.with(Script.never())) {
+      busy(fixture, work)
+          .exchange(
+              HttpFixture.request(
+                  URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/answers"), null),
+              fixture.listener);
+      fixture.time.advance(Duration.ofSeconds(7));
+      work.remove().run();
+
+      assertThat(fixture.time.pending()).containsExactly(HttpFixture.CONNECT);
+    }
+  }
+
+  @Test
+  void boundsTheWaitForAWorkerByTheTotal() throws IOException {
+    Queue<Runnable> work = new ArrayDeque<>();
+    try (HttpFixture fixture = HttpFixture.with(Script.never())) {
+      busy(fixture, work)
+          .exchange(HttpFixture.request(fixture.standIn.uri("/answers"), null), fixture.listener);
+      fixture.time.advance(HttpFixture.TOTAL);
+      ModelException failure = fixture.listener.awaitFailure();
+      work.remove().run();
+
+      assertThat(failure.phase()).isEqualTo(Phase.TOTAL);
+      assertThat(fixture.standIn.connections()).isZero();
+    }
+  }
+
+  /** The way to providers where a worker is free when the test takes its work. */
+  private static ProviderHttp busy(HttpFixture fixture, Queue<Runnable> work) {
+    return new ProviderHttp(
+        HttpClient.newBuilder(),
+        HttpFixture.TIMEOUTS,
+        new Threads(work::add, fixture.time, fixture.time::nanoTime),
+        () -> HttpFixture.WALL_CLOCK,
+        () -> 0.5);
   }
 
   @Test
