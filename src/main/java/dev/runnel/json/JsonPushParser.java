@@ -94,6 +94,9 @@ public final class JsonPushParser {
 
   private NumberGrammar number = NumberGrammar.START;
 
+  /** The number's exponent so far, without its sign; what is larger than an int counts as one. */
+  private int exponent;
+
   /** The literal that has begun, and how much of it has come. */
   private String literal = "";
 
@@ -302,6 +305,7 @@ public final class JsonPushParser {
           throw refused(c);
         }
         state = State.NUMBER;
+        exponent = 0;
         held.clear();
         held.append(c);
       }
@@ -521,16 +525,19 @@ public final class JsonPushParser {
 
   /** Reads a run of a number; returns where it stopped. {@link #offset} is the run's. */
   private int number(char[] buffer, int from, int to) {
+    int room = limits.maxNumberChars() - held.length();
     int at = from;
     NumberGrammar next = NumberGrammar.NONE;
     while (at < to && (next = number.next(buffer[at])) != NumberGrammar.NONE) {
+      if (at - from == room) {
+        offset += room;
+        throw overLimit("maxNumberChars", limits.maxNumberChars(), "characters of number");
+      }
+      if (next == NumberGrammar.POWER) {
+        raise(buffer[at] - '0', at - from);
+      }
       number = next;
       at++;
-    }
-    int room = limits.maxNumberChars() - held.length();
-    if (at - from > room) {
-      offset += room;
-      throw overLimit("maxNumberChars", limits.maxNumberChars(), "characters of number");
     }
     held.append(buffer, from, at - from);
     if (at < to) {
@@ -541,6 +548,16 @@ public final class JsonPushParser {
       endNumber();
     }
     return at;
+  }
+
+  /** One more digit of the exponent, so many characters behind {@link #offset}. */
+  private void raise(int digit, int behind) {
+    exponent = (int) Math.min(exponent * 10L + digit, Integer.MAX_VALUE);
+    if (exponent > limits.maxExponent()) {
+      offset += behind;
+      throw failure(
+          String.format("found an exponent over %d, allowed by maxExponent", limits.maxExponent()));
+    }
   }
 
   private void endNumber() {

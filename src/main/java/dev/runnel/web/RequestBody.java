@@ -34,6 +34,12 @@ public final class RequestBody {
   /** The most members and items of a body, at any depth. */
   static final int MAX_MEMBERS = 10_000;
 
+  /**
+   * The largest exponent of a number, its sign apart: that of every double as programs write it.
+   * What is larger costs those that compute with it, and no request needs it.
+   */
+  static final int MAX_EXPONENT = 324;
+
   /** The longest message, in characters. */
   public static final int MAX_MESSAGE_CHARS = 32_000;
 
@@ -44,7 +50,10 @@ public final class RequestBody {
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
 
   private static final JsonLimits LIMITS =
-      JsonLimits.DEFAULT.withMaxDepth(MAX_DEPTH).withMaxMembers(MAX_MEMBERS);
+      JsonLimits.DEFAULT
+          .withMaxDepth(MAX_DEPTH)
+          .withMaxMembers(MAX_MEMBERS)
+          .withMaxExponent(MAX_EXPONENT);
 
   private final JsonValue.JsonObject members;
   private final byte[] bytes;

@@ -58,6 +58,21 @@ class JsonLimitsTest {
   }
 
   @Test
+  void boundsTheExponentOfANumber() {
+    JsonLimits limits = DEFAULT.withMaxExponent(324);
+    assertAccepted("[1e324,-4.9E-324,0e+324,1e0000324,325,1.325]", limits);
+    assertRefused("[1,1e325]", limits, 7, "/1", "an exponent over 324, allowed by maxExponent");
+    assertRefused("[-1.5E-3240]", limits, 10, "/0", "allowed by maxExponent");
+    assertRefused("{\"a\":1e1000000000}", limits, 10, "/a", "allowed by maxExponent");
+    assertRefused("[1e12345]", limits.withMaxNumberChars(4), 5, "/0", "allowed by maxNumberChars");
+  }
+
+  @Test
+  void takesAnyExponentByDefault() {
+    assertAccepted("[1e400,1e2147483648,-1e-99999999999999999999]", DEFAULT);
+  }
+
+  @Test
   void boundsTheMembersOfTheWholeDocument() {
     JsonLimits limits = DEFAULT.withMaxMembers(4);
     assertAccepted("{\"a\":[1,2],\"b\":{}}", limits);

@@ -35,6 +35,8 @@ class RequestBodyTest {
         "{\"temperature\":NaN}",
         "{\"message\":\"x\",}",
         "{'message':'x'}",
+        "{\"message\":\"x\",\"temperature\":1e1000000000}",
+        "{\"message\":\"x\",\"schema\":{\"minimum\":-1E-325}}",
       })
   void refusesWhatIsNoJsonObject(String text) {
     assertRefused(400, text.getBytes(StandardCharsets.UTF_8));
@@ -103,6 +105,11 @@ class RequestBodyTest {
         400,
         ("{\"a\":[" + "1,".repeat(RequestBody.MAX_MEMBERS) + "1]}")
             .getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void readsEveryNumberThatADoubleCanBe() throws IOException {
+    assertThat(read("{\"a\":[1.7976931348623157e+308,4.9E-324]}").has("a")).isTrue();
   }
 
   @Test
