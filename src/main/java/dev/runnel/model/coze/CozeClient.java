@@ -79,6 +79,7 @@ public final class CozeClient implements ModelClient {
             chat(bot, request.providerConversation()),
             bot.token(),
             body(bot, request).toJson(),
+            null,
             (reply, out) -> new CozeReader(reply, out, cancel)),
         listener);
   }

@@ -113,7 +113,12 @@ public final class ProviderHttp {
               body.subscribe(subscriber);
             },
             body.contentLength());
-    return post(request, request.uri(), tellingBody).header("Accept", "text/event-stream").build();
+    HttpRequest.Builder post =
+        post(request, request.uri(), tellingBody).header("Accept", "text/event-stream");
+    if (request.idempotencyKey() != null) {
+      post.header("Idempotency-Key", request.idempotencyKey());
+    }
+    return post.build();
   }
 
   /** Tells a provider to stop, once and without waiting; how that ends is only logged. */

@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param uri where to
  * @param key the bearer key; null sends no {@code Authorization}
  * @param body the JSON body
+ * @param idempotencyKey sent as {@code Idempotency-Key}, so that a service that knows the header
+ *     does not write one answer twice when a try whose reply was lost is repeated; null sends none
  * @param protocol reads the reply
  */
 public record ProviderRequest(
-    String model, URI uri, @Nullable Secret key, String body, ReplyReader.Protocol protocol) {
+    String model,
+    URI uri,
+    @Nullable Secret key,
+    String body,
+    @Nullable String idempotencyKey,
+    ReplyReader.Protocol protocol) {
 
   /** The model and the address; the body is not for logs. */
   @Override

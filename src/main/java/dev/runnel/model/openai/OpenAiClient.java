@@ -26,11 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * The way to Ark and to OpenAI-compatible services. They keep no conversation: all messages are
  * sent each time. A {@code response_format}, which not every model has, is sent only for a schema:
- * a prompt that wants just any JSON says so.
+ * a prompt that wants just any JSON says so. Each completion has an idempotency key of its own, the
+ * same at every try; services that do not know the header ignore it.
  */
 @Singleton
 public final class OpenAiClient implements ModelClient {
@@ -82,6 +84,7 @@ public final class OpenAiClient implements ModelClient {
             URI.create(service.base() + "/chat/completions"),
             service.key(),
             body(service, request).toJson(),
+            UUID.randomUUID().toString(),
             OpenAiReader::new),
         listener);
   }

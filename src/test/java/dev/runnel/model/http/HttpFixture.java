@@ -61,6 +61,11 @@ final class HttpFixture extends Loopback {
 
   static ProviderRequest request(URI uri, @Nullable Secret key) {
     return new ProviderRequest(
-        "tide", uri, key, "{\"ask\":\"何时涨潮\"}", (reply, out) -> new PlainReader(reply, out, uri));
+        "tide",
+        uri,
+        key,
+        "{\"ask\":\"何时涨潮\"}",
+        null,
+        (reply, out) -> new PlainReader(reply, out, uri));
   }
 }

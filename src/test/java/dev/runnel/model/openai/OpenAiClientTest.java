@@ -29,6 +29,7 @@ import dev.runnel.standin.Loopback;
 import dev.runnel.standin.ProviderStandIn;
 import dev.runnel.standin.Recorded;
 import dev.runnel.standin.RecordedRequest;
+import dev.runnel.standin.RecordingListener;
 import dev.runnel.standin.Script;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -188,6 +189,28 @@ class OpenAiClientTest {
   private static String counted(String text, int tokens) {
     return "data: {\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":%d,\"total_tokens\":%d}}\n\n"
         .formatted(text, tokens, 5 + tokens);
+  }
+
+  @Test
+  void sendsOneIdempotencyKeyWithEveryTryAndAnotherWithTheNextCompletion() throws IOException {
+    try (OpenAi ark =
+        new OpenAi(Script.json(500, "{}"), Script.json(503, "{}"), answer(), answer())) {
+      ark.start();
+      ark.awaitRetry();
+      ark.awaitRequests(2);
+      ark.awaitRetry();
+      ark.listener.awaitFinished();
+      ark.client.start(request(null, Message.user("何时退潮?")), new RecordingListener());
+      ark.awaitRequests(4);
+
+      List<String> keys =
+          ark.standIn.requests().stream()
+              .map(request -> String.valueOf(request.header("idempotency-key")))
+              .toList();
+      assertThat(keys.get(0)).matches("[0-9a-f-]{36}");
+      assertThat(keys.subList(0, 3)).containsOnly(keys.get(0));
+      assertThat(keys.get(3)).matches("[0-9a-f-]{36}").isNotEqualTo(keys.get(0));
+    }
   }
 
   @Test
