@@ -113,7 +113,12 @@ function show(target, text) {
 }
 
 function noteOf(answer) {
-  if (answer.status === 'cancelled') return t('answer.stopped');
+  if (isRunning(answer)) {
+    if (answer.stopping) return t('stop.waiting');
+    return answer.line === 'open' ? '' : t(`line.${answer.line}`);
+  }
+  if (answer.stopUntold) return t('stop.untold');
+  if (answer.status === 'cancelled') return answer.failure === undefined ? t('answer.stopped') : '';
   if (answer.status !== 'complete') return '';
   if (answer.finishReason === 'length') return t('answer.cutByLength');
   if (answer.finishReason === 'content_filter') return t('answer.filtered');

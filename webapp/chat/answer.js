@@ -16,6 +16,9 @@ import { failureOfEvent, localFailure } from '../failure/failure.js';
  * @property {{input?: number, output?: number, reasoning?: number}} [usage]
  * @property {boolean} estimated whether the token figures are the server's guess
  * @property {import('../failure/failure.js').Failure} [failure]
+ * @property {import('../streams/answer-stream.js').Line} line how the server is connected
+ * @property {boolean} stopping whether the reader has asked to stop, and the server not ended it yet
+ * @property {boolean} stopUntold whether the answer was stopped here, but the server could not be told
  */
 
 /**
@@ -30,7 +33,20 @@ export function waitingAnswer(askedAtMillis) {
     followUps: [],
     askedAtMillis,
     estimated: false,
+    line: 'open',
+    stopping: false,
+    stopUntold: false,
   };
+}
+
+/**
+ * An answer of which a part was kept is heard again from its beginning.
+ *
+ * @param {Answer} kept
+ * @returns {Answer}
+ */
+export function replayed({ askedAtMillis, firstTokenAtMillis, stopping }) {
+  return { ...waitingAnswer(askedAtMillis), firstTokenAtMillis, stopping };
 }
 
 /** @param {Answer} answer */
@@ -62,7 +78,10 @@ export function hear(answer, event, atMillis) {
     case 'error':
       return failed(answer, failureOfEvent(event));
     case 'cancelled':
-      return { ...answer, status: 'cancelled' };
+      // Who has not asked for that must be told why the text breaks off.
+      return answer.stopping
+        ? stopped(answer)
+        : { ...answer, status: 'cancelled', failure: localFailure('ended_early') };
     default: // A newer server may say more than this page knows.
       return answer;
   }
@@ -78,13 +97,60 @@ export function failed(answer, failure) {
 }
 
 /**
- * The stream is over. Without a terminal event before it the answer was cut, whatever its text looks like.
+ * The line to the server is lost, or found again.
+ *
+ * @param {Answer} answer
+ * @param {import('../streams/answer-stream.js').Line} line
+ * @returns {Answer}
+ */
+export function connected(answer, line) {
+  return isRunning(answer) && answer.line !== line ? { ...answer, line } : answer;
+}
+
+/**
+ * An answer that was given up is followed again.
  *
  * @param {Answer} answer
  * @returns {Answer}
  */
-export function closed(answer) {
-  return failed(answer, localFailure('connection_lost'));
+export function resumed(answer) {
+  const { failure, ...rest } = answer;
+  return failure?.resumable === true
+    ? { ...rest, status: answer.text === '' ? 'waiting' : 'streaming', line: 'resuming' }
+    : answer;
+}
+
+/**
+ * The reader has asked to stop.
+ *
+ * @param {Answer} answer
+ * @returns {Answer}
+ */
+export function stopping(answer) {
+  return isRunning(answer) ? { ...answer, stopping: true } : answer;
+}
+
+/**
+ * The answer ends here because the reader wants it so.
+ *
+ * @param {Answer} answer
+ * @param {{told?: boolean}} [server] whether the server knows
+ * @returns {Answer}
+ */
+export function stopped(answer, { told = true } = {}) {
+  return isRunning(answer) ? { ...answer, status: 'cancelled', stopUntold: !told } : answer;
+}
+
+/**
+ * The server has nothing left to send: the answer has ended, and everything of it is here. How it ended is
+ * not known.
+ *
+ * @param {Answer} answer
+ * @returns {Answer}
+ */
+export function ended(answer) {
+  if (!isRunning(answer)) return answer;
+  return answer.stopping ? stopped(answer) : { ...answer, status: 'complete' };
 }
 
 function grown(answer, atMillis) {

@@ -6,7 +6,11 @@ import './transcript.js';
 import { onLanguageChange, t, translatePage } from '../i18n/language.js';
 import { configuredModels, defaultModel } from '../models/models.js';
 import { coalesced } from '../page/frame.js';
+import { keepWith } from '../page/keep.js';
+import { TabStorage } from '../page/tab-storage.js';
+import { onWake } from '../streams/wake.js';
 import { followEnd } from './follow.js';
+import { keptFrom, keptText } from './kept.js';
 import { meaningOf } from './keys.js';
 import { ChatSession } from './session.js';
 
@@ -17,8 +21,15 @@ const notice = byId('demo');
 const dialog = byId('confirm-clear');
 const clearButton = byId('clear');
 
+const storage = new TabStorage('runnel.chat');
 const draw = coalesced(render);
-const session = new ChatSession({ onChange: draw });
+const keep = keepWith(() => storage.write(keptText(session.kept)));
+const session = new ChatSession({
+  onChange() {
+    draw();
+    keep();
+  },
+});
 const toEnd = followEnd({ scroller: byId('scroller'), content: byId('content'), jump: byId('jump') });
 
 /** What a screen reader was told last; the text of an answer is never read out as it grows. */
@@ -32,14 +43,19 @@ function render() {
   composer.busy = session.answering;
   clearButton.hidden = last === undefined;
   if (last?.answer.model !== undefined) notice.model = last.answer.model;
-  announce(last?.answer.status);
+  announce(last?.answer);
 }
 
-/** Two changes an answer: that it has begun, and how it ended. A failure speaks for itself, as an alert. */
-function announce(status) {
+/**
+ * That an answer has begun, that its line is lost, and how it ended. A failure speaks for itself, as an
+ * alert.
+ */
+function announce({ status, line, stopping } = {}) {
+  const lost = line !== undefined && line !== 'open' && !stopping;
+  const running = lost ? `line.${line}` : 'status.answering';
   const key = {
-    waiting: 'status.answering',
-    streaming: 'status.answering',
+    waiting: running,
+    streaming: running,
     complete: 'status.complete',
     cancelled: 'status.stopped',
   }[status];
@@ -56,7 +72,11 @@ async function ask(question) {
 }
 
 function clear() {
-  if (dialog.returnValue === 'clear') session.clear();
+  if (dialog.returnValue === 'clear') {
+    session.clear();
+    // At once: what is cleared must not come back, whatever happens to the page.
+    storage.write(undefined);
+  }
   composer.focus();
 }
 
@@ -83,8 +103,12 @@ document.addEventListener('keydown', (event) => {
   if (!dialog.open && meaningOf(event) === 'stop') session.stop();
 });
 
+onWake((news) => session.wake(news));
+
 onLanguageChange(draw);
 translatePage();
+const kept = keptFrom(storage.read());
+if (kept !== undefined) session.restore(kept);
 render();
 composer.focus();
 

@@ -5,35 +5,43 @@ import { readEvents } from './read.js';
  * @typedef {object} JsonEvent
  * @property {any} value the event's data, parsed
  * @property {string} raw the event's data as it came
+ * @property {string} id the last event ID; empty when the stream has none
+ *
+ * @typedef {object} JsonStream
+ * @property {string} [id] what the server calls the stream
+ * @property {AsyncGenerator<JsonEvent, void, void>} events to be read, or the connection stays open
  */
 
 /**
- * Asks for an event stream whose data are JSON and reads it. Whatever goes wrong before or during
- * the stream rises as a {@link StreamFailure}, but for an abort, which rises as it is.
+ * Asks for an event stream whose data are JSON. Whatever goes wrong before or during the stream rises
+ * as a {@link StreamFailure}, but for an abort, which rises as it is.
  *
  * @param {string} url
  * @param {RequestInit} init
- * @param {typeof fetch} [fetchStream]
- * @returns {AsyncGenerator<JsonEvent, void, void>}
+ * @param {object} [how]
+ * @param {typeof fetch} [how.fetch]
+ * @param {() => void} [how.onBytes] called when anything has come, a comment too
+ * @returns {Promise<JsonStream|undefined>} undefined when the server has nothing to send (204)
  */
-export async function* openJsonStream(url, init, fetchStream = fetch) {
-  const response = await request(url, init, fetchStream);
-  const events = readEvents(response);
-  try {
-    for (;;) {
-      const { value: event, done } = await next(events, init.signal);
-      if (done) return;
-      yield { value: parse(event.data), raw: event.data };
-    }
-  } finally {
-    await events.return();
+export async function openJsonStream(url, init, { fetch = globalThis.fetch, onBytes = () => {} } = {}) {
+  const response = await request(url, init, fetch);
+  onBytes();
+  if (response.status === 204) return undefined;
+  // A proxy's login page is 200 too: read as an event stream it would look like a cut one.
+  if (!/^text\/event-stream\b/i.test(response.headers.get('Content-Type') ?? '')) {
+    await response.body?.cancel();
+    throw new StreamFailure(localFailure('not_an_event_stream'));
   }
+  return {
+    id: response.headers.get('X-Stream-Id') ?? undefined,
+    events: jsonEvents(readEvents(response, onBytes), init.signal),
+  };
 }
 
-async function request(url, init, fetchStream) {
+async function request(url, init, fetch) {
   let response;
   try {
-    response = await fetchStream(url, {
+    response = await fetch(url, {
       ...init,
       headers: { Accept: 'text/event-stream', ...init.headers },
     });
@@ -42,12 +50,19 @@ async function request(url, init, fetchStream) {
     throw new StreamFailure(localFailure('network'), { cause });
   }
   if (!response.ok) throw new StreamFailure(await failureOfResponse(response));
-  // A proxy's login page is 200 too: read as an event stream it would look like a cut one.
-  if (!/^text\/event-stream\b/i.test(response.headers.get('Content-Type') ?? '')) {
-    await response.body?.cancel();
-    throw new StreamFailure(localFailure('not_an_event_stream'));
-  }
   return response;
+}
+
+async function* jsonEvents(events, signal) {
+  try {
+    for (;;) {
+      const { value: event, done } = await next(events, signal);
+      if (done) return;
+      yield { value: parse(event.data), raw: event.data, id: event.lastEventId };
+    }
+  } finally {
+    await events.return();
+  }
 }
 
 async function next(events, signal) {

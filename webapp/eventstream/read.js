@@ -5,9 +5,10 @@ import { EventStreamDecoder } from './decoder.js';
  * connection, so that the server hears that nobody reads.
  *
  * @param {Response} response
+ * @param {() => void} [onBytes] called when anything has come: a comment is no event, but a sign of life
  * @returns {AsyncGenerator<import('./decoder.js').StreamEvent, void, void>}
  */
-export async function* readEvents(response) {
+export async function* readEvents(response, onBytes = () => {}) {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const decoder = new EventStreamDecoder();
@@ -15,6 +16,7 @@ export async function* readEvents(response) {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) break;
+      onBytes();
       yield* decoder.feed(value);
     }
     decoder.end();

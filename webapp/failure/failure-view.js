@@ -4,7 +4,8 @@ import { LOCAL_CODES } from './failure.js';
 
 /**
  * Shows a failure in words, with what support needs to know.
- * State in: `failure`, and `offersRetry`. News out: `runnel-retry`, which bubbles.
+ * State in: `failure`, and `offersRetry`. News out: `runnel-retry`, which bubbles; what was only lost from
+ * sight is then to be resumed, not asked anew.
  */
 class RunnelFailure extends HTMLElement {
   /** @type {import('./failure.js').Failure|undefined} */
@@ -55,7 +56,7 @@ class RunnelFailure extends HTMLElement {
     const button = element(
       'button',
       { type: 'button', className: 'button button--small' },
-      t('failure.retry'),
+      t(this.#failure?.resumable === true ? 'failure.resume' : 'failure.retry'),
     );
     button.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));

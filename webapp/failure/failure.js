@@ -6,6 +6,7 @@
  * @property {string} code a code of the server, `http_<status>`, or one of {@link LOCAL_CODES}
  * @property {string} [message] the server's own words; without them the page says what the code means
  * @property {boolean} retryable whether the same request can succeed later without a change
+ * @property {boolean} [resumable] whether the answer itself can be followed further, without asking again
  * @property {number} [retryAfterSeconds]
  * @property {number} [status] the HTTP status, when the stream never opened
  * @property {string} [providerCode]
@@ -17,6 +18,8 @@
 export const LOCAL_CODES = [
   'network',
   'connection_lost',
+  'answer_gone',
+  'ended_early',
   'malformed_event',
   'not_an_event_stream',
 ];

@@ -32,6 +32,14 @@ export const en = {
   'status.complete': 'Answer complete',
   'status.stopped': 'Stopped',
 
+  'stop.waiting': 'Stopping…',
+  'stop.untold':
+    'Stopped on this page. The server could not be told: it may go on writing for a few seconds.',
+
+  'line.reaching': 'The server cannot be reached yet; trying again…',
+  'line.resuming': 'Connection lost, resuming…',
+  'line.offline': 'No network. The answer goes on as soon as there is one.',
+
   'answer.thinking': 'Thinking…',
   'answer.reasoning': 'Reasoning',
   'answer.stopped': 'Stopped: the answer is not complete.',
@@ -47,6 +55,7 @@ export const en = {
   'usage.reasoning': '({reasoning} of it reasoning)',
 
   'failure.retry': 'Retry',
+  'failure.resume': 'Continue',
   'failure.code': 'code',
   'failure.phase': 'phase',
   'failure.providerCode': 'provider code',
@@ -54,6 +63,10 @@ export const en = {
   'failure.retryAfter': 'Try again in {seconds} s.',
   'failure.network': 'The server cannot be reached. Check the network, and whether the server runs.',
   'failure.connection_lost': 'The connection was lost: the answer is not complete.',
+  'failure.answer_gone':
+    'The server no longer has this answer, so it cannot be continued. What had arrived is kept here.',
+  'failure.ended_early':
+    'The answer was ended before it was complete: the page was away for too long, or it was stopped elsewhere.',
   'failure.malformed_event': 'The server sent data that this page cannot read; the answer was given up.',
   'failure.not_an_event_stream':
     'The reply is not an event stream. A proxy or a login page may be in between.',

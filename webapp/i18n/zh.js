@@ -32,6 +32,13 @@ export const zh = {
   'status.complete': '回答完成',
   'status.stopped': '已停止',
 
+  'stop.waiting': '正在停止…',
+  'stop.untold': '本页已停止，但未能通知服务器，它可能还会继续生成几秒。',
+
+  'line.reaching': '暂时连不上服务器，正在重试…',
+  'line.resuming': '连接中断，正在恢复…',
+  'line.offline': '没有网络，恢复后会继续接收回答。',
+
   'answer.thinking': '正在思考…',
   'answer.reasoning': '思考过程',
   'answer.stopped': '已停止，回答不完整。',
@@ -47,6 +54,7 @@ export const zh = {
   'usage.reasoning': '（其中思考 {reasoning}）',
 
   'failure.retry': '重试',
+  'failure.resume': '继续接收',
   'failure.code': '错误码',
   'failure.phase': '阶段',
   'failure.providerCode': '服务商错误码',
@@ -54,6 +62,8 @@ export const zh = {
   'failure.retryAfter': '请在 {seconds} 秒后重试。',
   'failure.network': '无法连接服务器。请检查网络，以及服务器是否在运行。',
   'failure.connection_lost': '连接中断，回答不完整。',
+  'failure.answer_gone': '服务器上已没有这个回答，无法继续。已收到的内容保留在这里。',
+  'failure.ended_early': '回答未完成就已结束：页面离开太久，或在别处被停止。',
   'failure.malformed_event': '收到无法识别的数据，回答已中止。',
   'failure.not_an_event_stream': '服务器返回的不是事件流，中间可能有代理或登录页。',
   'failure.unknown': '服务器没有给出原因。',

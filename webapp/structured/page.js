@@ -1,27 +1,38 @@
 import '../i18n/language-switch.js';
 import '../models/demo-notice.js';
 import './request-form.js';
-import { openJsonStream } from '../eventstream/open.js';
-import { StreamFailure } from '../failure/failure.js';
 import { onLanguageChange, translatePage } from '../i18n/language.js';
 import { configuredModels, defaultModel } from '../models/models.js';
 import { showText } from '../page/dom.js';
 import { coalesced } from '../page/frame.js';
+import { keepWith } from '../page/keep.js';
+import { TabStorage } from '../page/tab-storage.js';
+import { onWake } from '../streams/wake.js';
 import { jsonText } from './json.js';
+import { keptFrom, keptText } from './kept.js';
 import { showRun } from './run-view.js';
-import { StructuredRun } from './state.js';
+import { StructuredSession } from './session.js';
 
 const byId = (id) => document.getElementById(id);
 const form = byId('request');
 const stop = byId('stop');
 const json = byId('json');
 
-let run = new StructuredRun({ places: form.places });
-/** What was asked for last; a retry asks for it again, whatever the form says by then. */
-let request;
-let abort = new AbortController();
+const storage = new TabStorage('runnel.structured');
+const draw = coalesced(render);
+const keep = keepWith(() => storage.write(keptText(session.kept)));
+const session = new StructuredSession({
+  places: form.places,
+  onChange() {
+    draw();
+    keep();
+  },
+  onBegin: () => byId('events').begin(),
+  onEvent: (raw) => byId('events').add(raw),
+});
 
-const draw = coalesced(() => {
+function render() {
+  const { run } = session;
   const held = document.activeElement === stop;
   form.busy = run.running;
   stop.hidden = !run.running;
@@ -30,32 +41,6 @@ const draw = coalesced(() => {
   showRun(run);
   json.hidden = run.document === undefined;
   if (json.open && !json.hidden) showText(byId('json-text'), jsonText(run.document, 2));
-});
-
-async function begin() {
-  if (run.running) return;
-  const current = new StructuredRun({ places: request.places });
-  const { signal } = (abort = new AbortController());
-  run = current;
-  current.begin();
-  byId('events').begin();
-  draw();
-  try {
-    for await (const event of openJsonStream(request.url, { ...request.init, signal })) {
-      if (signal.aborted) return;
-      byId('events').add(event.raw);
-      current.hear(event);
-      draw();
-      if (!current.running) return;
-    }
-    current.close();
-  } catch (error) {
-    if (signal.aborted) return;
-    if (!(error instanceof StreamFailure)) throw error;
-    current.fail(error.failure);
-  } finally {
-    draw();
-  }
 }
 
 /** Below a long form, on a narrow page, the document would grow where nobody sees it. */
@@ -64,34 +49,30 @@ function showResult() {
   if (result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView();
 }
 
-function halt() {
-  run.stop();
-  abort.abort();
-  draw();
-}
-
 form.addEventListener('runnel-run', ({ detail }) => {
-  request = detail;
-  begin();
+  session.ask(detail);
   requestAnimationFrame(showResult);
 });
-form.addEventListener('runnel-mode', () => {
-  if (run.phase !== 'idle') return;
-  run = new StructuredRun({ places: form.places });
-  draw();
-});
-stop.addEventListener('click', halt);
+form.addEventListener('runnel-mode', () => session.expect(form.places));
+stop.addEventListener('click', () => session.stop());
 json.addEventListener('toggle', draw);
 byId('failure').addEventListener('runnel-retry', () => {
   form.focus({ preventScroll: true });
-  begin();
+  session.retry();
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing) halt();
+  if (event.key === 'Escape' && !event.isComposing) session.stop();
 });
+onWake((news) => session.wake(news));
 
 onLanguageChange(draw);
 translatePage();
-draw();
+const kept = keptFrom(storage.read());
+if (kept !== undefined) {
+  form.restore(kept.request.ask);
+  session.expect(form.places);
+  session.restore(kept);
+}
+render();
 
 byId('demo').model = defaultModel(await configuredModels(), 'structured');

@@ -32,6 +32,20 @@ class RunnelStructuredRequest extends HTMLElement {
     return this.#isDemo ? demoRequest.places : [];
   }
 
+  /** Shows what was asked for. @param {{prompt: string, schema: string}|undefined} ask undefined for the demo */
+  restore(ask) {
+    this.querySelector(`input[name=mode][value=${ask === undefined ? 'demo' : 'own'}]`).checked = true;
+    if (ask !== undefined) {
+      const { prompt, schema } = ask;
+      const names = Object.keys(exampleSchemas);
+      const name = names.find((it) => exampleSchemas[it] === schema && t(`example.${it}.prompt`) === prompt);
+      if (name === undefined) this.#draft = { prompt, schema };
+      this.#part('example').value = name ?? OWN;
+      this.#fill();
+    }
+    this.#render();
+  }
+
   focus(options) {
     this.#part('start').focus(options);
   }

@@ -3,6 +3,7 @@
  * @property {string} url relative to the page
  * @property {RequestInit} init
  * @property {readonly string[]} places the members that are known before the answer begins
+ * @property {{prompt: string, schema: string}} [ask] what the reader wrote; left out for the demo
  */
 
 /** The built-in prompt, which asks for a title and a summary. @type {StructuredRequest} */
@@ -27,5 +28,6 @@ export function generateRequest({ prompt, schema }) {
       body: `{${members.join(',')}}`,
     },
     places: [],
+    ask: { prompt, schema },
   };
 }

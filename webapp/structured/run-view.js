@@ -34,8 +34,17 @@ export function showRun(run) {
 
 /** The server speaks one language, Chinese; in another the page has words of its own. */
 function stateText(run) {
-  const said = (language() === 'zh' && run.message) || t(`structured.phase.${run.phase}`);
+  const said =
+    lineText(run) || (language() === 'zh' && run.message) || t(`structured.phase.${run.phase}`);
   return [said, verdictOf(run)].filter((part) => part !== '').join(' · ');
+}
+
+/** How far away the server is, when that is what the reader waits for. */
+function lineText({ running, stopping, stopUntold, line }) {
+  if (stopUntold) return t('stop.untold');
+  if (!running) return '';
+  if (stopping) return t('stop.waiting');
+  return line === 'open' ? '' : t(`line.${line}`);
 }
 
 function verdictOf({ valid, violations }) {

@@ -36,6 +36,12 @@ export class StructuredRun {
   estimated = false;
   /** @type {Failure|undefined} */
   failure = undefined;
+  /** How the server is connected. @type {import('../streams/answer-stream.js').Line} */
+  line = 'open';
+  /** The reader has asked to stop, and the server has not ended it yet. */
+  stopping = false;
+  /** It was stopped here, but the server could not be told. */
+  stopUntold = false;
   #fold = new DocumentFold();
 
   /** @param {{places?: readonly string[]}} [options] */
@@ -86,15 +92,23 @@ export class StructuredRun {
         this.fail(failureOfEvent(event));
         break;
       case 'cancelled':
+        // Who has not asked for that must be told why the document breaks off.
+        if (!this.stopping) this.failure = localFailure('ended_early');
         this.#finish('cancelled', event.message);
         break;
       default: // A newer server may say more than this page knows.
     }
   }
 
-  /** The reader asked to stop. */
-  stop() {
-    if (this.running) this.#finish('cancelled', '');
+  /**
+   * The run ends here because the reader wants it so.
+   *
+   * @param {{told?: boolean}} [server] whether the server knows
+   */
+  stop({ told = true } = {}) {
+    if (!this.running) return;
+    this.#finish('cancelled', '');
+    this.stopUntold = !told;
   }
 
   /** @param {Failure} failure */
@@ -104,9 +118,17 @@ export class StructuredRun {
     this.failure = failure;
   }
 
-  /** The connection is over: without a terminal event before it, that is a failure. */
+  /** A run that was given up is followed again. */
+  resume() {
+    if (this.failure?.resumable !== true) return;
+    this.failure = undefined;
+    this.phase = this.document === undefined ? 'waiting' : 'streaming';
+    this.line = 'resuming';
+  }
+
+  /** The server has nothing left to send: the run has ended, how is not known. */
   close() {
-    this.fail(localFailure('connection_lost'));
+    if (this.running) this.#finish(this.stopping ? 'cancelled' : 'end', '');
   }
 
   #write(raw) {

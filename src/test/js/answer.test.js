@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { closed, hear, waitingAnswer } from '../../../webapp/chat/answer.js';
+import {
+  connected,
+  ended,
+  failed,
+  hear,
+  replayed,
+  resumed,
+  stopped,
+  stopping,
+  waitingAnswer,
+} from '../../../webapp/chat/answer.js';
+import { localFailure } from '../../../webapp/failure/failure.js';
 
 const ASKED_AT = 1000;
 const start = { type: 'start', stream_id: 's', conversation_id: 'c', model: 'ark' };
@@ -88,17 +99,65 @@ test('an error that does not say so is not retryable', () => {
   assert.equal(after(start, error).failure.retryable, false);
 });
 
-test('a stream that ends without a terminal is an error, never a success', () => {
-  for (const answer of [after(), after(start), after(start, delta('whole sentence.'))]) {
-    assert.equal(closed(answer).status, 'error');
-    assert.equal(closed(answer).failure.code, 'connection_lost');
-    assert.equal(closed(answer).text, answer.text);
-  }
+test('an answer of which nothing is left to send has ended, and no more is known', () => {
+  const answer = ended(after(start, delta('whole sentence.')));
+  assert.equal(answer.status, 'complete');
+  assert.equal(answer.finishReason, undefined);
+  assert.equal(ended(stopping(after(start))).status, 'cancelled');
 });
 
-test('the end of the connection after a terminal changes nothing', () => {
+test('the end of the stream after a terminal changes nothing', () => {
   const answer = after(start, complete);
-  assert.equal(closed(answer), answer);
+  assert.equal(ended(answer), answer);
+});
+
+test('an end that the reader did not ask for has its reason', () => {
+  const cancelled = { type: 'cancelled' };
+  const answer = after(start, delta('a'), cancelled);
+  assert.equal(answer.status, 'cancelled');
+  assert.equal(answer.failure.code, 'ended_early');
+  assert.equal(answer.failure.retryable, true);
+  assert.equal(hear(stopping(after(start, delta('a'))), cancelled, 0).failure, undefined);
+});
+
+test('a stop keeps the text, and says when the server could not be told', () => {
+  const answer = stopped(stopping(after(start, delta('a'))), { told: false });
+  assert.equal(answer.status, 'cancelled');
+  assert.equal(answer.text, 'a');
+  assert.equal(answer.stopUntold, true);
+  assert.equal(stopped(after(start)).stopUntold, false);
+});
+
+test('an answer that completes before the stop arrives is complete', () => {
+  const answer = hear(stopping(after(start, delta('a'))), complete, 0);
+  assert.equal(stopped(answer).status, 'complete');
+});
+
+test('a lost line ends nothing', () => {
+  const answer = connected(after(start, delta('a')), 'resuming');
+  assert.equal(answer.line, 'resuming');
+  assert.equal(hear(answer, delta('b'), 0).text, 'ab');
+  const over = after(start, complete);
+  assert.equal(connected(over, 'resuming'), over);
+});
+
+test('only an answer that was lost from sight is followed again', () => {
+  const lost = { ...localFailure('connection_lost'), resumable: true };
+  const answer = resumed(failed(after(start, delta('a')), lost));
+  assert.equal(answer.status, 'streaming');
+  assert.equal(answer.failure, undefined);
+  assert.equal(answer.text, 'a');
+  assert.equal(resumed(failed(after(start), lost)).status, 'waiting');
+  const over = after(start, error);
+  assert.equal(resumed(over), over);
+});
+
+test('an answer that is heard again keeps its times alone', () => {
+  const answer = replayed(after(start, delta('a')));
+  assert.equal(answer.text, '');
+  assert.equal(answer.status, 'waiting');
+  assert.equal(answer.askedAtMillis, ASKED_AT);
+  assert.equal(answer.firstTokenAtMillis, 1200);
 });
 
 test('the first of two terminals wins', () => {

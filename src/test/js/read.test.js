@@ -10,7 +10,10 @@ async function collect(events) {
   return all;
 }
 
-const open = (response, init = {}) => openJsonStream('api/chat', init, async () => response);
+async function* open(response, init = {}) {
+  const stream = await openJsonStream('api/chat', init, { fetch: async () => response });
+  yield* stream.events;
+}
 
 const failureOf = (work) =>
   work.then(
@@ -39,7 +42,32 @@ test('closes the connection when the reader leaves', async () => {
 
 test('parses the data and keeps them as they came', async () => {
   const events = await collect(open(eventStream(['data: {"n": 1.0}\n\n'])));
-  assert.deepEqual(events, [{ value: { n: 1 }, raw: '{"n": 1.0}' }]);
+  assert.deepEqual(events, [{ value: { n: 1 }, raw: '{"n": 1.0}', id: '' }]);
+});
+
+test('an event has the id that came with it', async () => {
+  const events = await collect(open(eventStream(['id: s.7\ndata: {}\n\n'])));
+  assert.equal(events[0].id, 's.7');
+});
+
+test('a stream has the name that the server gave it', async () => {
+  const response = eventStream([]);
+  response.headers.set('X-Stream-Id', 's');
+  const { id, events } = await openJsonStream('x', {}, { fetch: async () => response });
+  assert.equal(id, 's');
+  await events.return();
+});
+
+test('a server that has nothing to send has no stream', async () => {
+  const fetch = async () => new Response(null, { status: 204 });
+  assert.equal(await openJsonStream('x', {}, { fetch }), undefined);
+});
+
+test('a comment is a sign of life, though no event', async () => {
+  let signs = 0;
+  const events = readEvents(eventStream([': still here\n\n', 'data: a\n\n']), () => signs++);
+  assert.equal((await collect(events)).length, 1);
+  assert.equal(signs, 2);
 });
 
 test('a refusal rises with the detail of its problem document', async () => {
@@ -81,7 +109,7 @@ test('a server that cannot be reached is a failure', async () => {
   const unreachable = async () => {
     throw new TypeError('fetch failed');
   };
-  const failure = await failureOf(collect(openJsonStream('x', {}, unreachable)));
+  const failure = await failureOf(openJsonStream('x', {}, { fetch: unreachable }));
   assert.equal(failure.code, 'network');
 });
 

@@ -1,7 +1,7 @@
 /**
  * A response whose body arrives in the given chunks.
  *
- * @param {string[]} chunks
+ * @param {(string|Uint8Array)[]} chunks
  * @param {object} [how]
  * @param {boolean} [how.open] the body does not end after the last chunk
  * @param {Error} [how.error] the body breaks after the last chunk
@@ -10,10 +10,12 @@
  * @returns {Response}
  */
 export function eventStream(chunks, { open = false, error, signal, onCancel = () => {} } = {}) {
-  const waiting = chunks.map((chunk) => new TextEncoder().encode(chunk));
+  const waiting = chunks.map((chunk) =>
+    typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk,
+  );
   const body = new ReadableStream({
     start(controller) {
-      signal?.addEventListener('abort', () => controller.error(signal.reason));
+      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
     },
     pull(controller) {
       if (waiting.length > 0) controller.enqueue(waiting.shift());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { localFailure } from '../../../webapp/failure/failure.js';
 import { jsonText } from '../../../webapp/structured/json.js';
 import { StructuredRun } from '../../../webapp/structured/state.js';
 
@@ -56,12 +57,37 @@ test('reasoning grows beside the document', () => {
   assert.equal(run.document, undefined);
 });
 
-test('a stream that ends without a terminal is an error, and what arrived stays', () => {
+test('a run of which nothing is left to send has ended, and what arrived stays', () => {
   const run = running(start, chunk({ title: '科技' }));
   run.close();
-  assert.equal(run.phase, 'error');
-  assert.equal(run.failure.code, 'connection_lost');
+  assert.equal(run.phase, 'end');
+  assert.equal(run.valid, undefined);
   assert.equal(jsonText(run.document), '{"title":"科技"}');
+});
+
+test('a run that was lost from sight can go on', () => {
+  const run = running(start, chunk({ title: '科' }));
+  run.fail({ ...localFailure('connection_lost'), resumable: true });
+  run.resume();
+  run.hear(heard(chunk({ title: '技' })));
+  assert.equal(run.phase, 'streaming');
+  assert.equal(run.failure, undefined);
+  assert.equal(jsonText(run.document), '{"title":"科技"}');
+});
+
+test('a run that has failed stays failed', () => {
+  const run = running(start, { status: 'error', message: 'no', code: 'output_invalid' });
+  run.resume();
+  assert.equal(run.phase, 'error');
+});
+
+test('an end that the reader did not ask for has its reason', () => {
+  assert.equal(running(start, { status: 'cancelled' }).failure.code, 'ended_early');
+  const run = running(start);
+  run.stopping = true;
+  run.hear(heard({ status: 'cancelled' }));
+  assert.equal(run.phase, 'cancelled');
+  assert.equal(run.failure, undefined);
 });
 
 test('the first of two terminals wins', () => {
@@ -87,6 +113,13 @@ test('a stop is no failure', () => {
   run.close();
   assert.equal(run.phase, 'cancelled');
   assert.equal(run.failure, undefined);
+  assert.equal(run.stopUntold, false);
+});
+
+test('a stop that the server does not know of says so', () => {
+  const run = running(start, chunk({ title: 'a' }));
+  run.stop({ told: false });
+  assert.equal(run.stopUntold, true);
 });
 
 test('a chunk that does not fit the document is an error', () => {

@@ -1,0 +1,15 @@
+/**
+ * Tells when a connection is worth a look: the network has come back, or the page itself has, from the
+ * background, from a sleeping phone, or from the browser's back button.
+ *
+ * @param {(news: {networkChanged: boolean}) => void} wake
+ */
+export function onWake(wake) {
+  addEventListener('online', () => wake({ networkChanged: true }));
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) wake({ networkChanged: false });
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') wake({ networkChanged: false });
+  });
+}
