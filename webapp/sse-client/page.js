@@ -1,18 +1,23 @@
 import { localFailure } from '../failure/failure.js';
 import { usePageLanguage } from '../i18n/language.js';
 import { coalesced } from '../page/frame.js';
+import { browserPlatform } from '../streams/platform.js';
+import { stopStream } from '../streams/stop.js';
 import { demoRequest } from '../structured/request.js';
 import { showRun } from '../structured/run-view.js';
 import { StructuredRun } from '../structured/state.js';
+import { Reconnection } from './reconnection.js';
 
-// What an EventSource does, and what a page must add: it reconnects after every end, also after a
-// good one, and would ask the model anew. So it is closed as soon as the answer has ended.
+// What an EventSource does, and what a page must add. It reconnects after every end, and says which event
+// it heard last: so an answer that was cut goes on. After a good end it would do the same, so it is closed
+// as soon as the answer has ended. Closing it stops nothing on the server: for that there is a DELETE.
 
 const byId = (id) => document.getElementById(id);
 const start = byId('start');
 const stop = byId('stop');
 
 let run = new StructuredRun(demoRequest);
+let reconnection = new Reconnection();
 /** @type {EventSource|undefined} */
 let source;
 
@@ -26,13 +31,14 @@ function begin() {
   if (run.running) return;
   run = new StructuredRun(demoRequest);
   run.begin();
+  reconnection = new Reconnection();
   byId('events').begin();
   source = new EventSource(demoRequest.url);
-  source.addEventListener('message', ({ data }) => hear(data));
-  source.addEventListener('error', () => {
-    run.close();
-    settle();
+  source.addEventListener('open', () => connected('open'));
+  source.addEventListener('message', ({ data, lastEventId }) => {
+    if (reconnection.hears(lastEventId)) hear(data);
   });
+  source.addEventListener('error', lose);
   draw();
 }
 
@@ -47,14 +53,35 @@ function hear(data) {
   settle();
 }
 
+function lose() {
+  // Closed by the browser: it was refused, or there is nothing left, and it does not say which.
+  if (source.readyState === EventSource.CLOSED || !reconnection.mayTryAgain()) {
+    run.fail(localFailure('connection_lost'));
+    settle();
+  } else {
+    connected('resuming');
+  }
+}
+
+function connected(line) {
+  run.line = line;
+  draw();
+}
+
 function settle() {
   if (!run.running) source?.close();
   draw();
 }
 
-function halt() {
-  run.stop();
+async function halt() {
+  if (!run.running) return;
+  const halted = run;
+  halted.stop();
   settle();
+  const id = reconnection.streamId;
+  if (id === undefined) return;
+  halted.stopUntold = !(await stopStream(id, browserPlatform));
+  draw();
 }
 
 start.addEventListener('click', begin);
