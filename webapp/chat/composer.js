@@ -70,6 +70,13 @@ class RunnelComposer extends HTMLElement {
     this.#submit();
   }
 
+  /** A question that was not taken can be sent again; what the reader has written meanwhile comes first. */
+  putBack(question) {
+    if (this.#box.value.trim() !== '') return;
+    this.#box.value = question;
+    this.#render();
+  }
+
   #submit() {
     if (!this.#sendable) return;
     const question = this.#box.value.trim();

@@ -40,6 +40,16 @@ export function retried(conversation, atMillis) {
 }
 
 /**
+ * The last question was not taken: it is as if it had not been asked.
+ *
+ * @param {Conversation} conversation
+ * @returns {Conversation}
+ */
+export function takenBack(conversation) {
+  return { ...conversation, turns: conversation.turns.slice(0, -1) };
+}
+
+/**
  * @param {Conversation} conversation
  * @param {(answer: import('./answer.js').Answer) => import('./answer.js').Answer} change
  * @returns {Conversation}

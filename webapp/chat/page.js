@@ -5,6 +5,7 @@ import './composer.js';
 import './transcript.js';
 import { onLanguageChange, t, translatePage } from '../i18n/language.js';
 import { configuredModels, defaultModel } from '../models/models.js';
+import { showText } from '../page/dom.js';
 import { coalesced } from '../page/frame.js';
 import { keepWith } from '../page/keep.js';
 import { TabStorage } from '../page/tab-storage.js';
@@ -35,6 +36,9 @@ const toEnd = followEnd({ scroller: byId('scroller'), content: byId('content'), 
 /** What a screen reader was told last; the text of an answer is never read out as it grows. */
 let announced;
 
+/** Why the last question was not taken. @type {import('../failure/failure.js').Failure|undefined} */
+let refusal;
+
 function render() {
   const { turns } = session.conversation;
   const last = turns.at(-1);
@@ -44,6 +48,19 @@ function render() {
   clearButton.hidden = last === undefined;
   if (last?.answer.model !== undefined) notice.model = last.answer.model;
   announce(last?.answer);
+  renderRefusal();
+}
+
+function renderRefusal() {
+  const target = byId('refusal');
+  target.hidden = refusal === undefined;
+  showText(target, refusal === undefined ? '' : refusalText(refusal));
+}
+
+function refusalText({ status, retryAfterSeconds: seconds }) {
+  const why = t(status === 429 ? 'refusal.tooMany' : 'refusal.busy');
+  const when = seconds === undefined ? t('refusal.later') : t('refusal.after', { seconds });
+  return `${why}${t('refusal.join')}${when}`;
 }
 
 /**
@@ -66,13 +83,30 @@ function announce({ status, line, stopping } = {}) {
 
 async function ask(question) {
   composer.focus();
+  refusal = undefined;
   const answered = session.ask({ question, model: picker.value });
   toEnd();
-  await answered;
+  const refused = await answered;
+  if (refused === undefined) return;
+  composer.putBack(question);
+  refuse(refused);
+}
+
+/** Says why the question was not taken, for as long as that is true. */
+function refuse(failure) {
+  refusal = failure;
+  draw();
+  if (failure.retryAfterSeconds === undefined) return;
+  setTimeout(() => {
+    if (refusal !== failure) return;
+    refusal = undefined;
+    draw();
+  }, failure.retryAfterSeconds * 1000);
 }
 
 function clear() {
   if (dialog.returnValue === 'clear') {
+    refusal = undefined;
     session.clear();
     // At once: what is cleared must not come back, whatever happens to the page.
     storage.write(undefined);

@@ -9,8 +9,12 @@ import {
   isAnswering,
   named,
   retried,
+  takenBack,
   withLastAnswer,
 } from './conversation.js';
+
+/** The server takes no new answer at present; the question is as good in a moment. */
+const BUSY_STATUSES = new Set([429, 503]);
 
 /**
  * @typedef {object} Kept what a reload of the page must not lose
@@ -85,12 +89,14 @@ export class ChatSession {
 
   /**
    * @param {{question: string, model?: string}} ask
-   * @returns {Promise<void>} settles when the answer has ended, however it ended
+   * @returns {Promise<import('../failure/failure.js').Failure|undefined>} settles when the answer has ended,
+   *   however it ended; with a failure when the server was too busy to take the question, which is then not
+   *   part of the conversation
    */
   async ask(ask) {
-    if (this.answering) return;
+    if (this.answering) return undefined;
     this.#set(asked(this.conversation, ask, this.#platform.now()));
-    await this.#follow(this.#streamOfLastTurn());
+    return this.#follow(this.#streamOfLastTurn(), { takesBack: true });
   }
 
   /** Follows the last answer further, if it was only lost from sight; else asks its question again. */
@@ -172,23 +178,28 @@ export class ChatSession {
     return stream;
   }
 
-  async #follow(stream, { replays = false } = {}) {
+  async #follow(stream, { replays = false, takesBack = false } = {}) {
     this.#stream = stream;
     let atStart = replays;
     try {
       for await (const { value } of stream.events()) {
-        if (this.#stream !== stream) return;
+        if (this.#stream !== stream) return undefined;
         if (atStart) this.#change(replayed);
         atStart = false;
         this.#hear(value);
-        if (!this.answering) return;
+        if (!this.answering) return undefined;
       }
       if (this.#stream === stream && !stream.left) this.#change(ended);
     } catch (error) {
       if (!(error instanceof StreamFailure)) throw error;
-      if (this.#stream !== stream || stream.left) return;
+      if (this.#stream !== stream || stream.left) return undefined;
+      if (takesBack && BUSY_STATUSES.has(error.failure.status)) {
+        this.#set(takenBack(this.conversation));
+        return error.failure;
+      }
       this.#fail(error.failure);
     }
+    return undefined;
   }
 
   #hear(event) {

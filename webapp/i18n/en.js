@@ -40,6 +40,12 @@ export const en = {
   'line.resuming': 'Connection lost, resuming…',
   'line.offline': 'No network. The answer goes on as soon as there is one.',
 
+  'refusal.tooMany': 'Too many answers at once',
+  'refusal.busy': 'The server is busy',
+  'refusal.join': '; ',
+  'refusal.after': 'try again in {seconds} s.',
+  'refusal.later': 'try again in a moment.',
+
   'answer.thinking': 'Thinking…',
   'answer.reasoning': 'Reasoning',
   'answer.stopped': 'Stopped: the answer is not complete.',

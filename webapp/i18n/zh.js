@@ -39,6 +39,12 @@ export const zh = {
   'line.resuming': '连接中断，正在恢复…',
   'line.offline': '没有网络，恢复后会继续接收回答。',
 
+  'refusal.tooMany': '同时进行的回答太多',
+  'refusal.busy': '服务器繁忙',
+  'refusal.join': '，',
+  'refusal.after': '请在 {seconds} 秒后重试。',
+  'refusal.later': '请稍后重试。',
+
   'answer.thinking': '正在思考…',
   'answer.reasoning': '思考过程',
   'answer.stopped': '已停止，回答不完整。',

@@ -159,8 +159,31 @@ test('a question whose reply nobody saw buys one answer, also by a retry', async
 
 test('a refusal shows its detail', async () => {
   const { session, through } = sessionWith(refused(403, { detail: 'Only local callers.' }));
-  await through(session.ask({ question: 'Hi' }));
+  assert.equal(await through(session.ask({ question: 'Hi' })), undefined);
   assert.equal(lastAnswer(session).failure.message, 'Only local callers.');
+});
+
+test('a question that the server is too busy for is given back', async () => {
+  for (const status of [429, 503]) {
+    const { session, through } = sessionWith(undefined, refused(status, { retryAfter: 5 }));
+    await through(session.ask({ question: 'one' }));
+    const refusal = await through(session.ask({ question: 'two' }));
+    assert.equal(refusal.status, status);
+    assert.equal(refusal.retryAfterSeconds, 5);
+    assert.deepEqual(session.conversation.turns.map(({ question }) => question), ['one']);
+    assert.equal(session.answering, false);
+  }
+});
+
+test('a question that is asked again stays where it is when the server is too busy', async () => {
+  const { session, through } = sessionWith(
+    answers(start, { type: 'error', error: 'no', code: 'upstream_error', retryable: true }),
+    refused(429, { retryAfter: 5 }),
+  );
+  await through(session.ask({ question: 'Hi' }));
+  await through(session.retry());
+  assert.equal(session.conversation.turns.length, 1);
+  assert.equal(lastAnswer(session).failure.retryAfterSeconds, 5);
 });
 
 test('a conversation that the server has forgotten is begun anew', async () => {
