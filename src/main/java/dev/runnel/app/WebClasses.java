@@ -1,6 +1,7 @@
 package dev.runnel.app;
 
 import dev.runnel.web.AccessFilter;
+import dev.runnel.web.BodyTimeFilter;
 import dev.runnel.web.ProblemMapper;
 import dev.runnel.web.ResponseHeaders;
 import dev.runnel.web.SpendingFilter;
@@ -20,6 +21,7 @@ final class WebClasses {
     classes.add(AccessFilter.class);
     classes.add(SpendingFilter.class);
     classes.add(StateChangeFilter.class);
+    classes.add(BodyTimeFilter.class);
     classes.add(ResponseHeaders.class);
     classes.add(ProblemMapper.class);
     return classes;

@@ -34,6 +34,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(404, detail);
   }
 
+  /** 408: the request did not come in time. */
+  public static ProblemException requestTimeout(String detail) {
+    return new ProblemException(408, detail);
+  }
+
   /** 409: the request asks for what is not there yet. */
   public static ProblemException conflict(String detail) {
     return new ProblemException(409, detail);

@@ -1,0 +1,30 @@
+package dev.runnel.web;
+
+import dev.runnel.config.Threads;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Gives the body of each request its {@linkplain RequestBody#MAX_TIME time} to come. */
+@Provider
+@Priority(Priorities.ENTITY_CODER)
+public class BodyTimeFilter implements ContainerRequestFilter {
+
+  @Inject Threads threads;
+
+  /** For the container, which sets the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public BodyTimeFilter() {}
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    // Not hasEntity(): to find out, a server may read, and wait.
+    if (context.getMethod().equals("POST")) {
+      context.setEntityStream(
+          new TimedBody(context.getEntityStream(), RequestBody.MAX_TIME, threads));
+    }
+  }
+}
