@@ -56,19 +56,19 @@ record Answer(int status, HttpHeaders headers, String body, List<ServerSentEvent
   static Answer to(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = CLIENT.send(request, BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
-      byte[] body = in.readAllBytes();
-      List<ServerSentEvent> events = new ArrayList<>();
-      if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-")) {
-        EventStreamDecoder decoder = new EventStreamDecoder(events::add);
-        decoder.feed(body, 0, body.length);
-        decoder.end();
-      }
-      return new Answer(
-          response.statusCode(),
-          response.headers(),
-          new String(body, StandardCharsets.UTF_8),
-          events);
+      return of(response.statusCode(), response.headers(), in.readAllBytes());
     }
+  }
+
+  /** The answer with this body, its events decoded. */
+  static Answer of(int status, HttpHeaders headers, byte[] body) {
+    List<ServerSentEvent> events = new ArrayList<>();
+    if (headers.firstValue("Content-Type").orElse("").startsWith("text/event-")) {
+      EventStreamDecoder decoder = new EventStreamDecoder(events::add);
+      decoder.feed(body, 0, body.length);
+      decoder.end();
+    }
+    return new Answer(status, headers, new String(body, StandardCharsets.UTF_8), events);
   }
 
   String header(String name) {

@@ -2,11 +2,13 @@ package dev.runnel.container;
 
 import dev.runnel.json.JsonValue.JsonString;
 import dev.runnel.standin.Gate;
+import dev.runnel.standin.Loopback;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -15,6 +17,14 @@ import java.util.function.UnaryOperator;
 final class ScriptedProvider {
 
   static final String COZE_CONVERSATION = "7381473525342978089";
+
+  /** Why Ark's answer ended, its tokens, and the end of the stream. */
+  static final String ARK_END =
+      "data: {\"id\":\"0217588\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\","
+          + "\"index\":0}],\"model\":\"doubao-test\"}\n\n"
+          + "data: {\"id\":\"0217588\",\"choices\":[],\"model\":\"doubao-test\",\"usage\":{"
+          + "\"completion_tokens\":124,\"prompt_tokens\":90,\"total_tokens\":214}}\n\n"
+          + "data: [DONE]\n\n";
 
   /** The deltas of an answer that takes longer than a test waits for its stop. */
   private static final int TRICKLE = 5_000;
@@ -25,11 +35,24 @@ final class ScriptedProvider {
   /** The messages that were met with a 503 already. */
   private static final Set<String> DOWN_ONCE = ConcurrentHashMap.newKeySet();
 
+  /** What tests have said beforehand, by message. */
+  private static final Map<String, Function<RecordedRequest, Script>> PLAYED =
+      new ConcurrentHashMap<>();
+
   private ScriptedProvider() {}
+
+  /** Plays scripts in turn for a message, whatever the provider; the last one again and again. */
+  static void plays(String message, Script... scripts) {
+    PLAYED.put(message, Loopback.inTurn(scripts));
+  }
 
   static Script answer(RecordedRequest request) {
     if (request.target().startsWith("/v3/chat/cancel")) {
       return Script.json(200, "{\"code\":0,\"msg\":\"\",\"data\":{\"status\":\"canceled\"}}");
+    }
+    Function<RecordedRequest, Script> played = PLAYED.get(request.lastMessage());
+    if (played != null) {
+      return played.apply(request);
     }
     return request.target().startsWith("/v3/chat") ? coze(request) : ark(request);
   }
@@ -82,7 +105,7 @@ final class ScriptedProvider {
     return script;
   }
 
-  private static String arkDelta(String text) {
+  static String arkDelta(String text) {
     return "data: {\"id\":\"0217588\",\"choices\":[{\"delta\":{\"content\":"
         + new JsonString(text).toJson()
         + ",\"role\":\"assistant\"},\"index\":0}],\"model\":\"doubao-test\","
@@ -90,14 +113,7 @@ final class ScriptedProvider {
   }
 
   private static Script arkEnd(Script script) {
-    return script
-        .send(
-            "data: {\"id\":\"0217588\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\","
-                + "\"index\":0}],\"model\":\"doubao-test\"}\n\n")
-        .send(
-            "data: {\"id\":\"0217588\",\"choices\":[],\"model\":\"doubao-test\",\"usage\":{"
-                + "\"completion_tokens\":124,\"prompt_tokens\":90,\"total_tokens\":214}}\n\n"
-                + "data: [DONE]\n\n");
+    return script.send(ARK_END);
   }
 
   private static Script coze(RecordedRequest request) {
@@ -138,13 +154,13 @@ final class ScriptedProvider {
     };
   }
 
-  private static String cozeCreated() {
+  static String cozeCreated() {
     return "event:conversation.chat.created\ndata:{\"id\":\"8\",\"conversation_id\":\""
         + COZE_CONVERSATION
         + "\",\"status\":\"created\"}\n\n";
   }
 
-  private static String cozeDelta(String text) {
+  static String cozeDelta(String text) {
     return "event:conversation.message.delta\ndata:{\"id\":\"9\",\"conversation_id\":\""
         + COZE_CONVERSATION
         + "\",\"role\":\"assistant\",\"type\":\"answer\",\"content\":"

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param headers by name in lower case; of a repeated one the last
  * @param body the body
  * @param connection the number of its connection, from 1
+ * @param nanoTime when it was whole, as {@link System#nanoTime}
  */
 public record RecordedRequest(
-    String method, String target, Map<String, String> headers, String body, int connection) {
+    String method,
+    String target,
+    Map<String, String> headers,
+    String body,
+    int connection,
+    long nanoTime) {
 
   /** A header, or null. */
   public @Nullable String header(String lowerCaseName) {

@@ -62,7 +62,8 @@ final class StandInConnection {
         requestLine.substring(methodEnd + 1, requestLine.lastIndexOf(' ')),
         Map.copyOf(headers),
         body,
-        number);
+        number,
+        System.nanoTime());
   }
 
   private @Nullable String line() throws IOException {

@@ -1,0 +1,60 @@
+package dev.runnel.container;
+
+import dev.runnel.standin.ProviderStandIn;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What all container tests share: the WAR that Maven built, on a real server, asked over HTTP, with
+ * a provider on the loopback address behind it. A subclass says what it deploys.
+ */
+@ExtendWith(ArquillianExtension.class)
+abstract class ServerTest {
+
+  static ProviderStandIn provider;
+
+  @ArquillianResource URL base;
+
+  /**
+   * The WAR, with settings of its own if any are given.
+   *
+   * @param settings lines of a properties file; they go before the environment
+   */
+  static WebArchive war(String... settings) {
+    WebArchive war =
+        ShrinkWrap.create(ZipImporter.class, "ROOT.war")
+            .importFrom(new File(System.getProperty("runnel.war")))
+            .as(WebArchive.class);
+    return settings.length == 0
+        ? war
+        : war.addAsResource(
+            new StringAsset("config_ordinal=500\n" + String.join("\n", settings) + "\n"),
+            "META-INF/microprofile-config.properties");
+  }
+
+  @BeforeAll
+  static void startProvider() throws IOException {
+    provider = ProviderStandIn.start(Integer.getInteger("provider.port"), ScriptedProvider::answer);
+  }
+
+  @AfterAll
+  static void stopProvider() throws IOException {
+    provider.close();
+  }
+
+  /** A path of the server, by its loopback name: callers by another one are sent away. */
+  URI uri(String path) {
+    return URI.create("http://localhost:" + base.getPort() + "/" + path);
+  }
+}
