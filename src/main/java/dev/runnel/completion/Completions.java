@@ -33,11 +33,23 @@ public class Completions {
   private final ExpiredIds expired;
   private final IdempotencyKeys keys = new IdempotencyKeys(this::find);
   private final Map<String, Completion> byId = new ConcurrentHashMap<>();
+  private final Supplier<String> ids;
 
   /** For the models of a catalog. */
   @Inject
   public Completions(ModelCatalog catalog, CompletionSettings settings, Threads threads) {
+    this(catalog, settings, threads, StreamIds::next);
+  }
+
+  /**
+   * For the models of a catalog.
+   *
+   * @param ids makes the ids of streams
+   */
+  Completions(
+      ModelCatalog catalog, CompletionSettings settings, Threads threads, Supplier<String> ids) {
     this.catalog = catalog;
+    this.ids = ids;
     this.grace = new Grace(settings.resumeGrace(), threads.scheduler());
     this.memory = new LogMemory(settings.logBytes());
     this.admission = new Admission(settings.maxStreams(), settings.maxStreamsPerUser());
@@ -59,7 +71,7 @@ public class Completions {
     ModelClient client;
     try {
       client = catalog.client(start.request().model());
-      StreamLog log = new StreamLog(StreamIds.next(), memory);
+      StreamLog log = new StreamLog(ids.get(), memory);
       completion = new Completion(log, new Ending(requester.user(), start.listener()), grace);
       log.append(
           new LogEntry.Started(
@@ -101,6 +113,21 @@ public class Completions {
   /** The number of completions that have not ended. */
   public int live() {
     return admission.live();
+  }
+
+  /** The memory of all logs. */
+  LogMemory memory() {
+    return memory;
+  }
+
+  /** The number of completions that have ended and are kept. */
+  int kept() {
+    return retention.kept();
+  }
+
+  /** The number of idempotency keys that are known. */
+  int knownKeys() {
+    return keys.size();
   }
 
   private void onExpiry(Completion completion) {

@@ -84,6 +84,10 @@ final class IdempotencyKeys {
     }
   }
 
+  int size() {
+    return entries.size();
+  }
+
   /** A completion is kept no more. */
   void forget(Completion completion) {
     IdempotencyKey name = byStream.remove(completion.log().id());

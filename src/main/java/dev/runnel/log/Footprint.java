@@ -55,7 +55,13 @@ final class Footprint {
     takenBytes = 0;
   }
 
-  private static long bytes(int textBytes, int marks, long objectBytes) {
+  /** What was taken and not given back, in bytes. */
+  long takenBytes() {
+    return takenBytes;
+  }
+
+  /** What a log of this size takes, in bytes. */
+  static long bytes(int textBytes, int marks, long objectBytes) {
     return BASE_BYTES + textBytes + (long) Long.BYTES * marks + objectBytes;
   }
 

@@ -235,6 +235,20 @@ public final class StreamLog {
     return "";
   }
 
+  /** What this log took of the memory and has not given back, in bytes. */
+  long takenBytes() {
+    synchronized (lock) {
+      return footprint.takenBytes();
+    }
+  }
+
+  /** What this log needs of the memory, in bytes. */
+  long neededBytes() {
+    synchronized (lock) {
+      return dropped ? 0 : Footprint.bytes(text.array().length, marks.length, objectBytes);
+    }
+  }
+
   /** Gives back what an ended log does not need any more. */
   private void settle() {
     text.trim();

@@ -50,7 +50,7 @@ public class EventStreams {
   private final WriterLanes lanes;
   private final StreamSettings settings;
   private final Map<String, Dialect> dialects = new HashMap<>();
-  private final Set<EventStreamWriter> writers = ConcurrentHashMap.newKeySet();
+  private final Set<EventStreamWriter> writers;
   private boolean sweeping;
   private boolean stopped;
 
@@ -61,10 +61,32 @@ public class EventStreams {
       @Any Instance<Dialect> dialects,
       Threads threads,
       StreamSettings settings) {
+    this(
+        completions,
+        dialects,
+        threads,
+        settings,
+        new WriterLanes(threads),
+        ConcurrentHashMap.newKeySet());
+  }
+
+  /**
+   * Writing on these threads, in these lanes.
+   *
+   * @param writers an empty set that several threads may use; sweeps follow its order
+   */
+  EventStreams(
+      Completions completions,
+      Iterable<Dialect> dialects,
+      Threads threads,
+      StreamSettings settings,
+      WriterLanes lanes,
+      Set<EventStreamWriter> writers) {
     this.completions = completions;
     this.threads = threads;
-    this.lanes = new WriterLanes(threads);
     this.settings = settings;
+    this.lanes = lanes;
+    this.writers = writers;
     for (Dialect dialect : dialects) {
       this.dialects.put(dialect.name(), dialect);
     }

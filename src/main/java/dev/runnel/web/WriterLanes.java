@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -52,16 +52,28 @@ final class WriterLanes {
     void rejected(RejectedExecutionException cause);
   }
 
+  private final int fastWidth;
+  private final int slowWidth;
   private final Executor workers;
   private final ScheduledExecutorService scheduler;
   private final Queue<Task> fastWaiting = new ArrayDeque<>();
   private final Queue<Task> slowWaiting = new ArrayDeque<>();
-  private final Set<Run> fast = new HashSet<>();
+
+  /** Those that run, the one that has run for longest first. */
+  private final Set<Run> fast = new LinkedHashSet<>();
+
   private int slow;
   private boolean looking;
 
   /** Lanes on the workers. */
   WriterLanes(Threads threads) {
+    this(threads, FAST_WIDTH, SLOW_WIDTH);
+  }
+
+  /** Lanes of these widths on the workers. */
+  WriterLanes(Threads threads, int fastWidth, int slowWidth) {
+    this.fastWidth = fastWidth;
+    this.slowWidth = slowWidth;
     this.workers = threads.workers();
     this.scheduler = threads.scheduler();
   }
@@ -71,7 +83,7 @@ final class WriterLanes {
     Run run;
     synchronized (this) {
       boolean isSlow = task.slow();
-      if (isSlow ? slow >= SLOW_WIDTH : fast.size() >= FAST_WIDTH) {
+      if (isSlow ? slow >= slowWidth : fast.size() >= fastWidth) {
         (isSlow ? slowWaiting : fastWaiting).add(task);
         lookSoon();
         return;
@@ -88,6 +100,21 @@ final class WriterLanes {
       leave(run);
       run.task.rejected(e);
     }
+  }
+
+  /** The writers that the fast lane runs now. */
+  synchronized int fast() {
+    return fast.size();
+  }
+
+  /** The writers that the slow lane holds now. */
+  synchronized int slow() {
+    return slow;
+  }
+
+  /** The writers that wait for a place. */
+  synchronized int waiting() {
+    return fastWaiting.size() + slowWaiting.size();
   }
 
   /** Called with the lock held. */
@@ -133,7 +160,7 @@ final class WriterLanes {
     List<Run> started = new ArrayList<>();
     synchronized (this) {
       looking = false;
-      for (Iterator<Run> runs = fast.iterator(); runs.hasNext() && slow < SLOW_WIDTH; ) {
+      for (Iterator<Run> runs = fast.iterator(); runs.hasNext() && slow < slowWidth; ) {
         Run run = runs.next();
         if (run.task.heldUp(HELD_UP)) {
           runs.remove();
@@ -141,7 +168,7 @@ final class WriterLanes {
           slow++;
         }
       }
-      while (fast.size() < FAST_WIDTH && !fastWaiting.isEmpty()) {
+      while (fast.size() < fastWidth && !fastWaiting.isEmpty()) {
         started.add(enter(fastWaiting.remove(), false));
       }
       lookSoon();

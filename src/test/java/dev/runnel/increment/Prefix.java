@@ -7,12 +7,12 @@ import dev.runnel.json.JsonValue.JsonString;
 import java.util.List;
 
 /** What it means that a document only grows. */
-final class Prefix {
+public final class Prefix {
 
   private Prefix() {}
 
   /** Whether the first value can become the second by growing alone. */
-  static boolean isPrefix(JsonValue part, JsonValue whole) {
+  public static boolean isPrefix(JsonValue part, JsonValue whole) {
     if (part instanceof JsonString string && whole instanceof JsonString wholeString) {
       return wholeString.value().startsWith(string.value());
     }

@@ -6,14 +6,29 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
-/** A request that has an address, headers and nothing else. */
-final class FakeRequest {
+/** A request that has an address, a path, headers and nothing else. */
+public final class FakeRequest {
 
   private FakeRequest() {}
 
   /** A request from an address, with headers as names and values in turn. */
   static HttpServletRequest from(String address, String... namesAndValues) {
+    return from(address, "/", (name, value) -> {}, namesAndValues);
+  }
+
+  /**
+   * A request from an address.
+   *
+   * @param attributes hears which attributes it is given
+   * @param namesAndValues its headers, as names and values in turn
+   */
+  public static HttpServletRequest from(
+      String address,
+      String path,
+      BiConsumer<String, Object> attributes,
+      String... namesAndValues) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -28,6 +43,11 @@ final class FakeRequest {
                   case "getHeader" -> headers.get(args[0].toString());
                   case "getHeaderNames" -> Collections.enumeration(headers.keySet());
                   case "getContentType" -> headers.get("Content-Type");
+                  case "getRequestURI" -> path;
+                  case "setAttribute" -> {
+                    attributes.accept(args[0].toString(), args[1]);
+                    yield null;
+                  }
                   case "toString" -> "a request from " + address.toLowerCase(Locale.ROOT);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -1,0 +1,33 @@
+package dev.runnel.log;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a log keeps to its package, for tests of others. */
+public final class LogAccess {
+
+  private LogAccess() {}
+
+  /** One entry by its number, joined with none. */
+  public static LogSlice entry(StreamLog log, long number) {
+    LogSlice slice = log.read(number - 1, number);
+    if (slice == null) {
+      throw new IllegalArgumentException("there is no entry " + number);
+    }
+    return slice;
+  }
+
+  /** What a cursor at a position would read, if it may read up to another. */
+  public static @Nullable LogSlice read(StreamLog log, long after, long upTo) {
+    return log.read(after, upTo);
+  }
+
+  /** The bytes that it needs. */
+  public static long needed(StreamLog log) {
+    return log.neededBytes();
+  }
+
+  /** The bytes that it took of the memory. */
+  public static long taken(StreamLog log) {
+    return log.takenBytes();
+  }
+}

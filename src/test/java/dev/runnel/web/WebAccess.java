@@ -1,0 +1,59 @@
+package dev.runnel.web;
+
+import dev.runnel.completion.Completions;
+import dev.runnel.config.StreamSettings;
+import dev.runnel.config.Threads;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/** What the event streams keep to their package, for tests of others. */
+public final class WebAccess {
+
+  private final WriterLanes lanes;
+
+  /** In the order in which they came, so that a run can be repeated. */
+  private final Set<EventStreamWriter> writers = new CopyOnWriteArraySet<>();
+
+  private final EventStreams streams;
+
+  /** Event streams in lanes of these widths. */
+  public WebAccess(
+      Completions completions,
+      Iterable<Dialect> dialects,
+      Threads threads,
+      StreamSettings settings,
+      int fastWidth,
+      int slowWidth) {
+    lanes = new WriterLanes(threads, fastWidth, slowWidth);
+    streams = new EventStreams(completions, dialects, threads, settings, lanes, writers);
+  }
+
+  public EventStreams streams() {
+    return streams;
+  }
+
+  /** The writers whose clients have not left. */
+  public int writers() {
+    return writers.size();
+  }
+
+  /** The writers that the fast lane runs. */
+  public int fast() {
+    return lanes.fast();
+  }
+
+  /** The writers that the slow lane holds. */
+  public int slow() {
+    return lanes.slow();
+  }
+
+  /** The writers that wait for a place in a lane. */
+  public int waiting() {
+    return lanes.waiting();
+  }
+
+  /** The application goes. */
+  public void stop() {
+    streams.stop();
+  }
+}
