@@ -84,6 +84,11 @@ public class Completions {
       throw broken;
     }
     byId.put(completion.log().id(), completion);
+    if (admission.closed()) {
+      // Who ended the others may have looked before this one could be seen: no model is asked.
+      lose(completion);
+      return completion;
+    }
     completion.start(client, start.request(), start.projection());
     return completion;
   }
@@ -141,10 +146,12 @@ public class Completions {
   @PreDestroy
   void shutDown() {
     admission.close();
-    for (Completion completion : byId.values()) {
-      completion.fail(
-          LogEntry.Failed.of(ErrorCode.PRODUCER_LOST, "The server was stopped while it answered."));
-    }
+    byId.values().forEach(Completions::lose);
+  }
+
+  private static void lose(Completion completion) {
+    completion.fail(
+        LogEntry.Failed.of(ErrorCode.PRODUCER_LOST, "The server was stopped while it answered."));
   }
 
   /** What becomes of a completion that ends, beside what its own listener does. */

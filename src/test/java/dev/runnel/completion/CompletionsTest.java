@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.completion.RefusedException.Reason;
 import dev.runnel.config.CompletionSettings;
+import dev.runnel.config.Threads;
 import dev.runnel.log.LogDroppedException;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.CompletionRequest;
@@ -86,6 +87,27 @@ class CompletionsTest {
   void startsNoneWhenTheServerStops() {
     completions.shutDown();
     assertRefused(LOCAL, Reason.STOPPING, "being stopped");
+  }
+
+  @Test
+  void asksNoModelForOneThatIsBeingStartedWhenTheServerStops() {
+    List<Completions> stopping = new ArrayList<>();
+    stopping.add(
+        CompletionAccess.completions(
+            model,
+            SETTINGS,
+            new Threads(Runnable::run, model.time, model.time::nanoTime),
+            () -> {
+              stopping.get(0).shutDown();
+              return StreamIds.next();
+            }));
+    Completion late = stopping.get(0).start(LOCAL, ScriptedModel.chat(CompletionListener.NONE));
+    assertThat(late.log().ended())
+        .isInstanceOfSatisfying(
+            LogEntry.Failed.class,
+            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PRODUCER_LOST));
+    assertThat(model.requests).isEmpty();
+    assertThat(stopping.get(0).live()).isZero();
   }
 
   @Test
