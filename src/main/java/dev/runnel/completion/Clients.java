@@ -17,6 +17,9 @@ final class Clients {
   private boolean ended;
   private @Nullable Future<?> graceEnd;
 
+  /** The graces that were broken off. */
+  private long brokenOff;
+
   /**
    * No clients yet.
    *
@@ -51,20 +54,23 @@ final class Clients {
     if (grace.time().isZero()) {
       return true;
     }
+    long before = brokenOff;
     try {
       graceEnd =
           grace
               .scheduler()
-              .schedule(this::onGraceOver, grace.time().toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(() -> onGraceOver(before), grace.time().toNanos(), TimeUnit.NANOSECONDS);
       return false;
     } catch (RejectedExecutionException stopping) {
       return true;
     }
   }
 
-  private void onGraceOver() {
+  private void onGraceOver(long before) {
     synchronized (this) {
-      if (count > 0 || ended) {
+      // When it began to ring just as a client came, nothing could cancel it any more. That client
+      // may have gone again: then another grace runs.
+      if (before != brokenOff) {
         return;
       }
     }
@@ -78,6 +84,7 @@ final class Clients {
   }
 
   private void clearGrace() {
+    brokenOff++;
     if (graceEnd != null) {
       graceEnd.cancel(false);
       graceEnd = null;
