@@ -1,43 +1,70 @@
 package dev.runnel.config;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The executors that the WAR brings along. Threads work only while there is something to write, so
- * their number bounds how many clients can hold one up at a time, not how many streams there are.
+ * The executors of the WAR, on threads of the server. Threads work only while there is something to
+ * write, so their number bounds how many clients can hold one up at a time, not how many streams
+ * there are.
+ *
+ * <p>The server's own executors would not do: WildFly's take no more work from the moment the
+ * server is told to stop, when the streams that are under way have yet to end.
  */
-@ManagedExecutorDefinition(name = ManagedThreads.WORKERS, maxAsync = Threads.MAX_WORKERS)
-@ManagedScheduledExecutorDefinition(
-    name = ManagedThreads.SCHEDULER,
-    maxAsync = ManagedThreads.MAX_SCHEDULERS)
+@ManagedThreadFactoryDefinition(name = ManagedThreads.FACTORY)
 @Singleton
 class ManagedThreads {
 
-  static final String WORKERS = "java:app/concurrent/runnel-workers";
-  static final String SCHEDULER = "java:app/concurrent/runnel-scheduler";
+  static final String FACTORY = "java:app/concurrent/runnel-threads";
 
   /** Threads that run timers, whose tasks never block. */
   static final int MAX_SCHEDULERS = 2;
 
-  @Resource(lookup = WORKERS)
-  private ManagedExecutorService workers;
+  /** How long tasks that have begun may go on when the application is stopped. */
+  private static final int STOP_SECONDS = 1;
 
-  @Resource(lookup = SCHEDULER)
-  private ManagedScheduledExecutorService scheduler;
+  @Resource(lookup = FACTORY)
+  private ManagedThreadFactory factory;
+
+  private WorkerPool workers;
+  private ScheduledThreadPoolExecutor scheduler;
 
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedThreads() {}
+
+  @PostConstruct
+  void start() {
+    workers = new WorkerPool(Threads.MAX_WORKERS, factory);
+    scheduler = new ScheduledThreadPoolExecutor(MAX_SCHEDULERS, factory);
+    scheduler.setRemoveOnCancelPolicy(true);
+  }
 
   @Produces
   @Dependent
   Threads threads() {
     return new Threads(workers, scheduler, System::nanoTime);
+  }
+
+  /** The application goes, and its threads with it: each of them would keep all its classes. */
+  @PreDestroy
+  void stop() {
+    scheduler.shutdownNow();
+    workers.shutdown();
+    try {
+      if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (InterruptedException hurried) {
+      workers.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }
