@@ -1,8 +1,10 @@
 package dev.runnel.completion;
 
 import dev.runnel.completion.RefusedException.Reason;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Counts live completions, in all and by user, and holds them to their limits. Thread-safe. */
@@ -53,6 +55,9 @@ final class Admission {
   /** One that was admitted has ended. */
   synchronized void release(@Nullable String user) {
     live--;
+    if (live == 0) {
+      notifyAll();
+    }
     if (user != null) {
       byUser.computeIfPresent(user, (name, own) -> own == 1 ? null : own - 1);
     }
@@ -65,6 +70,18 @@ final class Admission {
 
   synchronized boolean closed() {
     return closed;
+  }
+
+  /**
+   * Waits until none is live, or for so long.
+   *
+   * @throws InterruptedException if the thread is interrupted before
+   */
+  synchronized void awaitNone(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toNanos(); live > 0 && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
   }
 
   synchronized int live() {

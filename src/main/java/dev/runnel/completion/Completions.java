@@ -12,6 +12,7 @@ import dev.runnel.model.ModelClient;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Completions {
 
+  private static final LogEntry.Failed LOST =
+      LogEntry.Failed.of(ErrorCode.PRODUCER_LOST, "The server was stopped while it answered.");
+
   private final ModelCatalog catalog;
   private final Grace grace;
   private final LogMemory memory;
@@ -34,6 +38,9 @@ public class Completions {
   private final IdempotencyKeys keys = new IdempotencyKeys(this::find);
   private final Map<String, Completion> byId = new ConcurrentHashMap<>();
   private final Supplier<String> ids;
+
+  /** Whether what is live ends now. */
+  private volatile boolean stopped;
 
   /** For the models of a catalog. */
   @Inject
@@ -84,9 +91,9 @@ public class Completions {
       throw broken;
     }
     byId.put(completion.log().id(), completion);
-    if (admission.closed()) {
-      // Who ended the others may have looked before this one could be seen: no model is asked.
-      lose(completion);
+    if (stopped) {
+      // Admitted just before, and perhaps too late for who ends what is live.
+      completion.fail(LOST);
       return completion;
     }
     completion.start(client, start.request(), start.projection());
@@ -135,6 +142,26 @@ public class Completions {
     return keys.size();
   }
 
+  /**
+   * Ends what is live before the server stops: none is started from now on; those under way may
+   * finish, for as long as the limit; then they end with an error that can be retried. Blocks until
+   * none is live. An interrupt is the end of the limit.
+   */
+  public void drain(Duration limit) {
+    admission.close();
+    try {
+      admission.awaitNone(limit);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    shutDown();
+  }
+
+  /** Whether the server is being stopped: no completion is started any more. */
+  public boolean draining() {
+    return admission.closed();
+  }
+
   private void onExpiry(Completion completion) {
     String id = completion.log().id();
     expired.add(id);
@@ -142,16 +169,17 @@ public class Completions {
     keys.forget(completion);
   }
 
-  /** The server goes away: what is still being written ends with an error that can be retried. */
+  /**
+   * The server goes away: what is still being written ends with an error that can be retried. Also
+   * where nobody has drained before.
+   */
   @PreDestroy
   void shutDown() {
     admission.close();
-    byId.values().forEach(Completions::lose);
-  }
-
-  private static void lose(Completion completion) {
-    completion.fail(
-        LogEntry.Failed.of(ErrorCode.PRODUCER_LOST, "The server was stopped while it answered."));
+    stopped = true;
+    for (Completion completion : byId.values()) {
+      completion.fail(LOST);
+    }
   }
 
   /** What becomes of a completion that ends, beside what its own listener does. */

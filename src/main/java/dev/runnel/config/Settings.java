@@ -225,7 +225,9 @@ record Settings(
             "runnel.timeout.write",
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),
-            Duration.ofMinutes(10)));
+            Duration.ofMinutes(10)),
+        source.duration(
+            "runnel.drain", Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(5)));
   }
 
   private static DefaultModels defaultModels(SettingSource source, ProviderSettings providers) {

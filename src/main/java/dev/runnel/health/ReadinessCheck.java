@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The settings are read and the models are known. No provider is asked. */
+/**
+ * The settings are read, the models are known, and the server is not being stopped. No provider is
+ * asked.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadinessCheck implements HealthCheck {
@@ -26,7 +29,7 @@ public class ReadinessCheck implements HealthCheck {
         .withData("chat", catalog.chatModel())
         .withData("structured", catalog.structuredModel())
         .withData("live", completions.live())
-        .up()
+        .status(!completions.draining())
         .build();
   }
 }

@@ -146,6 +146,13 @@ final class EventStreamWriter implements WriterLanes.Task {
     leave();
   }
 
+  /** Gives up the client unless a send to it blocks a thread: see {@link #stalled}. */
+  void giveUpUnlessBlocked() {
+    if (!inSend) {
+      giveUp();
+    }
+  }
+
   /**
    * Has a comment sent, so that proxies keep the connection and a client that has gone is noticed,
    * if nothing was sent for so long. Never blocks; called by the one sweep over all writers.

@@ -20,6 +20,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,9 @@ public class EventStreams {
    * silent.
    */
   private static final int SWEEPS_PER_HEARTBEAT = 8;
+
+  /** How long clients have to take the last events when the server is stopped. */
+  static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
   private final Completions completions;
   private final Threads threads;
@@ -189,11 +193,51 @@ public class EventStreams {
             sse,
             lanes,
             threads.nanoTime(),
-            writers::remove);
+            this::onLeave);
     completion.attach();
     writers.add(writer);
     writer.schedule();
     keepSweeping();
+  }
+
+  private void onLeave(EventStreamWriter writer) {
+    writers.remove(writer);
+    if (writers.isEmpty()) {
+      synchronized (writers) {
+        writers.notifyAll();
+      }
+    }
+  }
+
+  /**
+   * Ends all streams before the server stops: see {@link Completions#drain}; then every client is
+   * sent what it has not got yet, the end of its stream above all, for as long as {@link
+   * #LAST_EVENTS}. Blocks for so long and for the time of the setting at most.
+   */
+  public void drain() {
+    LOGGER.log(
+        Level.INFO,
+        "{0} answers are being written: they have {1} to end",
+        completions.live(),
+        settings.drain());
+    completions.drain(settings.drain());
+    try {
+      awaitNoClient();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    writers.forEach(EventStreamWriter::giveUpUnlessBlocked);
+  }
+
+  private void awaitNoClient() throws InterruptedException {
+    long end = System.nanoTime() + LAST_EVENTS.toNanos();
+    synchronized (writers) {
+      for (long left = LAST_EVENTS.toNanos();
+          !writers.isEmpty() && left > 0;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(writers, left);
+      }
+    }
   }
 
   private EventEncoder encoder(String dialect) {

@@ -66,7 +66,7 @@ class PackagesTest {
                       "structured")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
-              Map.entry("health", List.of("completion")),
+              Map.entry("health", List.of("completion", "web")),
               Map.entry(
                   "app",
                   List.of("web", "web.chat", "web.structured", "web.models", "web.streams"))));

@@ -27,7 +27,9 @@ class SettingsTest {
     assertThat(settings.access().anyOrigin()).isFalse();
     assertThat(settings.demo().pace()).isEqualTo(Duration.ofMillis(30));
     assertThat(settings.streams())
-        .isEqualTo(new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+        .isEqualTo(
+            new StreamSettings(
+                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30)));
     assertThat(settings.completions())
         .isEqualTo(
             new CompletionSettings(
@@ -163,6 +165,7 @@ class SettingsTest {
         "runnel.timeout.idle | 60 | RUNNEL_TIMEOUT_IDLE is '60': allowed are ISO-8601 durations",
         "runnel.timeout.total | PT0S | RUNNEL_TIMEOUT_TOTAL is 'PT0S': allowed",
         "runnel.heartbeat | PT0S | RUNNEL_HEARTBEAT is 'PT0S': allowed",
+        "runnel.drain | PT6M | RUNNEL_DRAIN is 'PT6M': allowed are ISO-8601 durations from PT0S to PT5M",
         "runnel.demo.pace | -PT1S | RUNNEL_DEMO_PACE is '-PT1S': allowed",
         "runnel.cors-origins | portal.example | RUNNEL_CORS_ORIGINS is 'portal.example': allowed",
         "runnel.cors-origins | https://a:b:c | RUNNEL_CORS_ORIGINS is 'https://a:b:c': allowed",

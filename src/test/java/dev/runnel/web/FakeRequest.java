@@ -3,12 +3,13 @@ package dev.runnel.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** A request that has an address, a path, headers and nothing else. */
+/** A request that has an address, a path, headers, attributes and nothing else. */
 public final class FakeRequest {
 
   private FakeRequest() {}
@@ -21,18 +22,19 @@ public final class FakeRequest {
   /**
    * A request from an address.
    *
-   * @param attributes hears which attributes it is given
+   * @param onAttribute hears which attributes it is given
    * @param namesAndValues its headers, as names and values in turn
    */
   public static HttpServletRequest from(
       String address,
       String path,
-      BiConsumer<String, Object> attributes,
+      BiConsumer<String, Object> onAttribute,
       String... namesAndValues) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.put(namesAndValues[i], namesAndValues[i + 1]);
     }
+    Map<String, Object> attributes = new HashMap<>();
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(),
@@ -42,11 +44,12 @@ public final class FakeRequest {
                   case "getRemoteAddr" -> address;
                   case "getHeader" -> headers.get(args[0].toString());
                   case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+                  case "getAttribute" -> attributes.get(args[0].toString());
                   case "getContentType" -> headers.get("Content-Type");
                   case "getRequestURI" -> path;
                   case "setAttribute" -> {
-                    attributes.accept(args[0].toString(), args[1]);
-                    yield null;
+                    onAttribute.accept(args[0].toString(), args[1]);
+                    yield attributes.put(args[0].toString(), args[1]);
                   }
                   case "toString" -> "a request from " + address.toLowerCase(Locale.ROOT);
                   default -> throw new UnsupportedOperationException(method.getName());

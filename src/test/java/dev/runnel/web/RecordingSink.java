@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A client whose sends complete when the test says so, or at once. Also makes the events it takes.
@@ -16,11 +17,11 @@ import java.util.concurrent.CompletionStage;
 final class RecordingSink implements SseEventSink, Sse {
 
   /** What was sent, as {@code id name data}, or a comment with its colon. */
-  final List<String> sent = new ArrayList<>();
+  final List<String> sent = new CopyOnWriteArrayList<>();
 
   final List<CompletableFuture<Object>> pending = new ArrayList<>();
   boolean completesAtOnce = true;
-  boolean closed;
+  volatile boolean closed;
 
   @Override
   public CompletionStage<?> send(OutboundSseEvent event) {

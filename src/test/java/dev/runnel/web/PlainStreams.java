@@ -1,0 +1,37 @@
+package dev.runnel.web;
+
+import dev.runnel.completion.Completions;
+import dev.runnel.config.StreamSettings;
+import dev.runnel.config.Threads;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Streams in a dialect that only says the kind of each slice. */
+public final class PlainStreams {
+
+  private PlainStreams() {}
+
+  /**
+   * Streams of completions.
+   *
+   * @param drain how long they have to end
+   */
+  public static EventStreams of(Completions completions, Threads threads, Duration drain) {
+    Dialect dialect =
+        new Dialect(
+            "chat",
+            () ->
+                slice ->
+                    new WireEvent(
+                        null, slice.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8)));
+    return new EventStreams(
+        completions,
+        List.of(dialect),
+        threads,
+        new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain),
+        new WriterLanes(threads),
+        ConcurrentHashMap.newKeySet());
+  }
+}
