@@ -220,7 +220,8 @@ record Settings(
             "runnel.heartbeat",
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
-            Duration.ofMinutes(1)),
+            // The pages take a line for dead that is silent for 30 seconds, proxies after 60.
+            Duration.ofSeconds(20)),
         source.duration(
             "runnel.timeout.write",
             Duration.ofSeconds(1),

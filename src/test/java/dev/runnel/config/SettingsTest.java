@@ -68,6 +68,7 @@ class SettingsTest {
     "runnel.resume-grace, -PT1S",
     "runnel.retention, 10m",
     "runnel.timeout.write, PT0S",
+    "runnel.heartbeat, PT21S",
   })
   void refusesLimitsThatAreNone(String property, String written) {
     assertThatThrownBy(() -> read(property, written))
