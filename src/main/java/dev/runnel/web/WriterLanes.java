@@ -93,12 +93,17 @@ final class WriterLanes {
     start(run);
   }
 
-  private void start(Run run) {
-    try {
-      workers.execute(run);
-    } catch (RejectedExecutionException e) {
-      leave(run);
-      run.task.rejected(e);
+  private void start(Run first) {
+    for (Run run = first; run != null; ) {
+      Run rejected = run;
+      try {
+        workers.execute(run);
+        return;
+      } catch (RejectedExecutionException e) {
+        // Those that wait for its place would wait for ever.
+        run = next(run);
+        rejected.task.rejected(e);
+      }
     }
   }
 

@@ -152,6 +152,32 @@ class WriterLanesTest {
     assertThat(ran).isEmpty();
   }
 
+  @Test
+  void tellsThoseThatWaitWhenThereAreNoMoreThreads() {
+    List<Runnable> last = new ArrayList<>();
+    WriterLanes stopping =
+        new WriterLanes(
+            new Threads(
+                task -> {
+                  if (!last.isEmpty()) {
+                    throw new RejectedExecutionException("stopping");
+                  }
+                  last.add(task);
+                },
+                time,
+                time::nanoTime),
+            1,
+            1);
+    Client stalled = new Client("stalled");
+    stopping.execute(stalled);
+    List<Client> waiting = clients(3);
+    waiting.forEach(stopping::execute);
+    stalled.heldUp = true;
+    time.advance(WriterLanes.HELD_UP);
+    assertThat(waiting).allSatisfy(client -> assertThat(client.rejected).isTrue());
+    assertThat(stopping.waiting()).isZero();
+  }
+
   private List<Client> clients(int count) {
     List<Client> clients = new ArrayList<>();
     for (int i = 0; i < count; i++) {
