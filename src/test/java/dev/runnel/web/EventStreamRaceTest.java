@@ -78,7 +78,7 @@ class EventStreamRaceTest {
         completions,
         List.of(new Dialect("chat", () -> EventStreamRaceTest::encode)),
         threads,
-        new StreamSettings(heartbeat, FOREVER),
+        new StreamSettings(heartbeat, FOREVER, Duration.ZERO),
         3,
         2);
   }
