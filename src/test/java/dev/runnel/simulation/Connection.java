@@ -280,6 +280,7 @@ final class Connection implements SseEventSink, Sse {
             || wasStalled
             || (pending() && stalled())
             || dropped
+            || world.hurried()
             || world.rejecting(),
         "a client is left for a reason");
     closed = true;

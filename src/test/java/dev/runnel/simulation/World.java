@@ -76,6 +76,7 @@ final class World {
   private int ids;
   private int depth;
   private boolean stopping;
+  private boolean hurried;
   private boolean settling;
   private @Nullable String failure;
 
@@ -109,7 +110,7 @@ final class World {
             completions,
             dialects(),
             threads,
-            new StreamSettings(HEARTBEAT, WRITE_LIMIT),
+            new StreamSettings(HEARTBEAT, WRITE_LIMIT, Duration.ZERO),
             fastWidth,
             slowWidth);
     steps = new Steps(this);
@@ -239,6 +240,11 @@ final class World {
   /** Whether the server is being stopped. */
   boolean stopping() {
     return stopping;
+  }
+
+  /** Whether clients are left for the reason that the server stops. */
+  boolean hurried() {
+    return hurried;
   }
 
   /** Whether no thread can be had any more. */
@@ -392,6 +398,15 @@ final class World {
 
   void shutDown() {
     stopping = true;
+    if (chance.oneIn(2)) {
+      note("in a hurry");
+      hurried = true;
+      reached(Corner.DRAINED_IN_A_HURRY);
+      // So that it waits for none.
+      Thread.currentThread().interrupt();
+      web.streams().drain();
+      Thread.interrupted();
+    }
     CompletionAccess.shutDown(completions);
     web.stop();
   }
