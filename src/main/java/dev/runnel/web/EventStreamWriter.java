@@ -45,6 +45,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   private final Consumer<EventStreamWriter> onLeave;
   private final Cursor cursor;
   private final AtomicBoolean left = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Whether somebody runs this, or will: a thread, a send under way, a task of the executor. */
   private final AtomicBoolean busy = new AtomicBoolean(true);
@@ -55,7 +56,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   /** When something was last sent, by the monotonic clock. */
   private volatile long sentAtNanos;
 
-  /** Whether that is still under way. */
+  /** Whether that is still under way, and holds up no thread of ours. */
   private volatile boolean sending;
 
   /** Whether a thread of ours is in the server's {@code send}, which some servers block. */
@@ -135,10 +136,13 @@ final class EventStreamWriter implements WriterLanes.Task {
    * that is left to the server's own limit, because to close it from another thread blocks too.
    */
   boolean stalled(Duration limit) {
-    return sending && !inSend && nanoTime.getAsLong() - sentAtNanos >= limit.toNanos();
+    return sending && nanoTime.getAsLong() - sentAtNanos >= limit.toNanos();
   }
 
-  /** Gives up a client that takes nothing. It can resume. */
+  /**
+   * Gives up a client that takes nothing. It can resume. Its connection is closed when the last
+   * send is done, or the server ends it: some servers hold up who closes before.
+   */
   void giveUp() {
     LOGGER.log(
         Level.DEBUG,
@@ -248,7 +252,6 @@ final class EventStreamWriter implements WriterLanes.Task {
   private boolean send(OutboundSseEvent outbound, boolean last) {
     sentAtNanos = nanoTime.getAsLong();
     inSend = true;
-    sending = true;
     CompletableFuture<?> sent;
     try {
       sent = sink.send(outbound).toCompletableFuture();
@@ -265,12 +268,16 @@ final class EventStreamWriter implements WriterLanes.Task {
       }
       return !last;
     }
+    sending = true;
     // The callback handles both outcomes: nothing is left to hear.
     var unused =
         sent.whenComplete(
             (ignored, failure) -> {
               onSent();
-              if (failure != null) {
+              if (left.get()) {
+                // Given up meanwhile.
+                close();
+              } else if (failure != null) {
                 leave(failure);
               } else if (last) {
                 leave();
@@ -313,13 +320,18 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   private void leave() {
     if (left.compareAndSet(false, true)) {
-      onLeave.accept(this);
-      close();
       completion.detach();
+      if (!sending) {
+        close();
+      }
+      onLeave.accept(this);
     }
   }
 
   private void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
       sink.close();
     } catch (Exception e) {

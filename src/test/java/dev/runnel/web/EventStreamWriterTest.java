@@ -294,13 +294,37 @@ class EventStreamWriterTest {
     clock.advance(Duration.ofNanos(1));
     assertThat(writer.stalled(limit)).isTrue();
     writer.giveUp();
-    assertThat(sink.closed).isTrue();
     assertThat(writers).isEmpty();
 
     sink.pending.remove(0).complete(null);
     model.says("late");
     runAll();
     assertThat(sink.sent).as("nothing is sent to a client that was given up").hasSize(1);
+  }
+
+  @Test
+  void closesAClientThatWasGivenUpOnlyWhenItsLastSendIsDone() {
+    sink.completesAtOnce = false;
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    writer.giveUp();
+    assertThat(model.cancelled).as("the completion does not wait for that").isOne();
+    assertThat(sink.closed).as("a server may hold up who closes while a send waits").isFalse();
+
+    sink.pending.remove(0).complete(null);
+    assertThat(sink.closed).isTrue();
+  }
+
+  @Test
+  void closesAClientThatWasGivenUpWhenItsLastSendFails() {
+    sink.completesAtOnce = false;
+    EventStreamWriter writer = writer();
+    writer.schedule();
+    runAll();
+    writer.giveUp();
+    sink.pending.remove(0).completeExceptionally(new IOException("reset"));
+    assertThat(sink.closed).isTrue();
   }
 
   @Test
