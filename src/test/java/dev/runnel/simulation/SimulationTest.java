@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.json.RandomJson;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random lives of streams. {@code -Dsimulation.schedules=} says how many, {@code -Dseed=} with
@@ -20,6 +22,7 @@ class SimulationTest {
   private static final int ENOUGH_FOR_ALL_CORNERS = 3_000;
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for as many as one wants
   void keepsEveryPromiseInEveryOrderOfThings() {
     long first = RandomJson.seed();
     Set<Corner> reached = EnumSet.noneOf(Corner.class);
