@@ -47,4 +47,12 @@ public final class Cursor {
   public boolean await(Runnable wake) {
     return log.await(position, wake);
   }
+
+  /**
+   * Takes back what {@link #await} asked for: the log holds {@code wake} no longer. It may be
+   * called all the same, when an entry is just being appended.
+   */
+  public void forget(Runnable wake) {
+    log.forget(wake);
+  }
 }

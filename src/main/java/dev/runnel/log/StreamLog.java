@@ -412,6 +412,13 @@ public final class StreamLog {
     }
   }
 
+  /** Has a cursor woken no more, if it waits. */
+  void forget(Runnable wake) {
+    synchronized (lock) {
+      waiting.remove(wake);
+    }
+  }
+
   private static <T> T present(@Nullable T value) {
     if (value == null) {
       throw new IllegalStateException("the log's marks and entries disagree");

@@ -44,6 +44,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   private final LongSupplier nanoTime;
   private final Consumer<EventStreamWriter> onLeave;
   private final Cursor cursor;
+  private final Runnable wake = this::wake;
   private final AtomicBoolean left = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -224,7 +225,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   private boolean rests() {
     if (!awaiting) {
       awaiting = true;
-      if (!cursor.await(this::wake)) {
+      if (!cursor.await(wake)) {
         awaiting = false;
         return false;
       }
@@ -321,6 +322,8 @@ final class EventStreamWriter implements WriterLanes.Task {
   private void leave() {
     if (left.compareAndSet(false, true)) {
       completion.detach();
+      // Else a silent log would hold every client that came and went.
+      cursor.forget(wake);
       if (!sending) {
         close();
       }

@@ -240,6 +240,18 @@ class StreamLogTest {
   }
 
   @Test
+  void wakesNoReaderThatHasGone() {
+    log.append(STARTED);
+    AtomicInteger woken = new AtomicInteger();
+    Cursor cursor = log.cursor(1);
+    Runnable wake = woken::incrementAndGet;
+    cursor.await(wake);
+    cursor.forget(wake);
+    log.append(new LogEntry.Text("a"));
+    assertThat(woken).hasValue(0);
+  }
+
+  @Test
   void doesNotLetAReaderWaitForWhatIsThere() {
     log.append(STARTED);
     assertThat(log.cursor(0).await(() -> {})).isFalse();
