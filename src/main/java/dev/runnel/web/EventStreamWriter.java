@@ -109,6 +109,11 @@ final class EventStreamWriter implements WriterLanes.Task {
     this.sentPosition = after;
   }
 
+  /** Where it writes to. */
+  SseEventSink sink() {
+    return sink;
+  }
+
   /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
   void schedule() {
     if (!left.get()) {
@@ -142,20 +147,13 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   /**
    * Gives up a client that takes nothing. It can resume. Its connection is closed when the last
-   * send is done, or the server ends it: some servers hold up who closes before.
+   * send is done, or the server ends it: some servers hold up who closes before. Never blocks.
    */
   void giveUp() {
     LOGGER.log(
         Level.DEBUG,
         () -> "a client of stream " + completion.log().id() + " takes nothing: given up");
     leave();
-  }
-
-  /** Gives up the client unless a send to it blocks a thread: see {@link #stalled}. */
-  void giveUpUnlessBlocked() {
-    if (!inSend) {
-      giveUp();
-    }
   }
 
   /**
@@ -256,14 +254,17 @@ final class EventStreamWriter implements WriterLanes.Task {
     CompletableFuture<?> sent;
     try {
       sent = sink.send(outbound).toCompletableFuture();
-    } catch (RuntimeException closed) {
-      leave(closed);
-      return false;
-    } finally {
-      inSend = false;
+    } catch (RuntimeException e) {
+      sent = CompletableFuture.failedFuture(e);
     }
+    inSend = false;
     if (sent.isDone() && !sent.isCompletedExceptionally()) {
       onSent();
+      if (left.get()) {
+        // Given up meanwhile.
+        close();
+        return false;
+      }
       if (last) {
         leave();
       }
@@ -321,13 +322,13 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   private void leave() {
     if (left.compareAndSet(false, true)) {
-      completion.detach();
       // Else a silent log would hold every client that came and went.
       cursor.forget(wake);
-      if (!sending) {
+      if (!sending && !inSend) {
         close();
       }
       onLeave.accept(this);
+      completion.detach();
     }
   }
 

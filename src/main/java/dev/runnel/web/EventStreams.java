@@ -226,7 +226,7 @@ public class EventStreams {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
-    writers.forEach(EventStreamWriter::giveUpUnlessBlocked);
+    writers.forEach(EventStreamWriter::giveUp);
   }
 
   private void awaitNoClient() throws InterruptedException {
@@ -274,7 +274,7 @@ public class EventStreams {
     for (EventStreamWriter writer : writers) {
       writer.beat(settings.heartbeat());
       if (writer.stalled(settings.writeLimit())) {
-        giveUp(writer);
+        writer.giveUp();
       }
     }
     synchronized (this) {
@@ -283,15 +283,6 @@ public class EventStreams {
       } else {
         scheduleSweep();
       }
-    }
-  }
-
-  /** On a worker: to close a connection may block. */
-  private void giveUp(EventStreamWriter writer) {
-    try {
-      threads.workers().execute(writer::giveUp);
-    } catch (RejectedExecutionException e) {
-      LOGGER.log(Level.DEBUG, "a client that takes nothing stays: the server is being stopped");
     }
   }
 

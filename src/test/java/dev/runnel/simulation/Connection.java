@@ -41,6 +41,7 @@ final class Connection implements SseEventSink, Sse {
   private boolean failed;
   private boolean cut;
   private int sendsBeforeNoticed;
+  private boolean left;
   private boolean closed;
 
   Connection(World world, Client client, int number, long after) {
@@ -77,8 +78,13 @@ final class Connection implements SseEventSink, Sse {
     }
   }
 
+  /** Whether the server never counted it as a reader. */
+  boolean neverOpened() {
+    return !attached;
+  }
+
   boolean open() {
-    return attached && !closed;
+    return attached && !left;
   }
 
   /** Whether a send is under way that has returned. */
@@ -269,10 +275,23 @@ final class Connection implements SseEventSink, Sse {
     return closed;
   }
 
+  /** Some servers hold up who closes while a send is under way. */
   @Override
   public void close() {
     world.require(!closed, "a connection is closed once");
+    world.require(!sending, "a connection is closed when nothing is under way");
     world.note("connection " + number + " is closed");
+    closed = true;
+  }
+
+  /**
+   * The server writes to it no more: it is closed, or will be when the send that is under way is
+   * over.
+   */
+  void left() {
+    world.require(!left, "a client is left once");
+    world.require(closed || sending, "a client that is left is closed");
+    left = true;
     boolean dropped = stream != null && stream.dropped();
     world.require(
         (terminal && !sending)
@@ -283,7 +302,6 @@ final class Connection implements SseEventSink, Sse {
             || world.hurried()
             || world.rejecting(),
         "a client is left for a reason");
-    closed = true;
     if (pending() && stalled()) {
       world.reached(Corner.CLIENT_GIVEN_UP);
     } else if (dropped && !terminal && !failed) {

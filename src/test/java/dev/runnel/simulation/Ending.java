@@ -79,6 +79,9 @@ final class Ending {
     }
     for (Connection connection : world.connections()) {
       world.require(!connection.open(), "connection " + connection.number() + " ends");
+      world.require(
+          connection.isClosed() || connection.pending() || connection.neverOpened(),
+          "connection " + connection.number() + " is closed");
     }
   }
 

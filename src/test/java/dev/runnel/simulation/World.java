@@ -112,7 +112,8 @@ final class World {
             threads,
             new StreamSettings(HEARTBEAT, WRITE_LIMIT, Duration.ZERO),
             fastWidth,
-            slowWidth);
+            slowWidth,
+            sink -> ((Connection) sink).left());
     steps = new Steps(this);
     note("world " + settings + ", lanes " + fastWidth + " and " + slowWidth);
   }

@@ -80,7 +80,8 @@ class EventStreamRaceTest {
         threads,
         new StreamSettings(heartbeat, FOREVER, Duration.ZERO),
         3,
-        2);
+        2,
+        sink -> {});
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +18,7 @@ final class RecordingSink implements SseEventSink, Sse {
   /** What was sent, as {@code id name data}, or a comment with its colon. */
   final List<String> sent = new CopyOnWriteArrayList<>();
 
-  final List<CompletableFuture<Object>> pending = new ArrayList<>();
+  final List<CompletableFuture<Object>> pending = new CopyOnWriteArrayList<>();
   boolean completesAtOnce = true;
   volatile boolean closed;
 

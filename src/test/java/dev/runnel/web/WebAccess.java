@@ -3,27 +3,46 @@ package dev.runnel.web;
 import dev.runnel.completion.Completions;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 
 /** What the event streams keep to their package, for tests of others. */
 public final class WebAccess {
 
   private final WriterLanes lanes;
 
-  /** In the order in which they came, so that a run can be repeated. */
-  private final Set<EventStreamWriter> writers = new CopyOnWriteArraySet<>();
-
+  private final Set<EventStreamWriter> writers;
   private final EventStreams streams;
 
-  /** Event streams in lanes of these widths. */
+  /**
+   * Event streams in lanes of these widths.
+   *
+   * @param onLeave hears of each client that is written to no more
+   */
   public WebAccess(
       Completions completions,
       Iterable<Dialect> dialects,
       Threads threads,
       StreamSettings settings,
       int fastWidth,
-      int slowWidth) {
+      int slowWidth,
+      Consumer<SseEventSink> onLeave) {
+    // In the order in which they came, so that a run can be repeated.
+    writers =
+        new CopyOnWriteArraySet<>() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public boolean remove(Object writer) {
+            boolean removed = super.remove(writer);
+            if (removed) {
+              onLeave.accept(((EventStreamWriter) writer).sink());
+            }
+            return removed;
+          }
+        };
     lanes = new WriterLanes(threads, fastWidth, slowWidth);
     streams = new EventStreams(completions, dialects, threads, settings, lanes, writers);
   }
