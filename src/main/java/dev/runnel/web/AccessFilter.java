@@ -28,6 +28,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
+    Origins.Standing standing = origins.of(request);
+    ResponseHeaders.standing(request, standing);
     if (settings.auth() == AccessSettings.Auth.LOOPBACK && !Locality.isLocal(request)) {
       context.abortWith(
           ProblemDetail.response(
@@ -38,7 +40,7 @@ public class AccessFilter implements ContainerRequestFilter {
     } else if (context.getMethod().equals("OPTIONS")
         && request.getHeader("Access-Control-Request-Method") != null) {
       context.abortWith(
-          origins.of(request).mayCall()
+          standing.mayCall()
               ? Response.noContent().build()
               : ProblemDetail.response(403, ForeignOrigin.DETAIL));
     }

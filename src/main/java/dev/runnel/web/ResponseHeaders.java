@@ -1,11 +1,9 @@
 package dev.runnel.web;
 
-import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 
@@ -13,6 +11,9 @@ import jakarta.ws.rs.ext.Provider;
  * The headers of every answer: what a page of another origin may read, and for streams what keeps
  * proxies from holding them back. Values reach it as attributes of the request, because a method
  * with a sink has no response to set them on.
+ *
+ * <p>For a stream this runs with the first event, on the thread that writes it, where an injected
+ * request would be another one or none: all comes from what the filter is given.
  */
 @Provider
 public class ResponseHeaders implements ContainerResponseFilter {
@@ -20,12 +21,12 @@ public class ResponseHeaders implements ContainerResponseFilter {
   private static final String STREAM_ID = ResponseHeaders.class.getName() + ".stream";
   private static final String CONVERSATION_ID = ResponseHeaders.class.getName() + ".conversation";
 
-  @Inject Origins origins;
-  @Context HttpServletRequest request;
+  private static final String STANDING = ResponseHeaders.class.getName() + ".standing";
 
-  /** For the container, which sets the fields. */
-  @SuppressWarnings("NullAway.Init")
-  public ResponseHeaders() {}
+  /** Tells the filter what the request's origin is to this server. */
+  static void standing(HttpServletRequest request, Origins.Standing standing) {
+    request.setAttribute(STANDING, standing);
+  }
 
   /** Tells the filter of a stream that the request opened. */
   static void stream(HttpServletRequest request, String streamId) {
@@ -41,31 +42,31 @@ public class ResponseHeaders implements ContainerResponseFilter {
   public void filter(ContainerRequestContext in, ContainerResponseContext out) {
     MultivaluedMap<String, Object> headers = out.getHeaders();
     headers.putSingle("X-Content-Type-Options", "nosniff");
-    if (request.getAttribute(STREAM_ID) instanceof String streamId) {
+    if (in.getProperty(STREAM_ID) instanceof String streamId) {
       headers.putSingle("X-Stream-Id", streamId);
       // no-transform: a proxy that compresses would gather the whole stream first.
       headers.putSingle("Cache-Control", "no-cache, no-transform");
       headers.putSingle("X-Accel-Buffering", "no");
     }
-    if (request.getAttribute(CONVERSATION_ID) instanceof String conversationId) {
+    if (in.getProperty(CONVERSATION_ID) instanceof String conversationId) {
       headers.putSingle("X-Conversation-Id", conversationId);
     }
-    cors(headers);
+    cors(in, headers);
   }
 
-  private void cors(MultivaluedMap<String, Object> headers) {
+  private static void cors(ContainerRequestContext in, MultivaluedMap<String, Object> headers) {
     headers.add("Vary", "Origin");
-    Origins.Standing standing = origins.of(request);
+    Object standing = in.getProperty(STANDING);
     if (standing != Origins.Standing.LISTED && standing != Origins.Standing.OPEN) {
       return;
     }
-    headers.putSingle("Access-Control-Allow-Origin", request.getHeader("Origin"));
+    headers.putSingle("Access-Control-Allow-Origin", in.getHeaderString("Origin"));
     if (standing == Origins.Standing.LISTED) {
       headers.putSingle("Access-Control-Allow-Credentials", "true");
     }
     headers.putSingle(
         "Access-Control-Expose-Headers", "X-Stream-Id, X-Conversation-Id, Retry-After");
-    if (request.getMethod().equals("OPTIONS")) {
+    if (in.getMethod().equals("OPTIONS")) {
       headers.putSingle("Access-Control-Allow-Methods", "GET, POST, DELETE");
       headers.putSingle(
           "Access-Control-Allow-Headers",

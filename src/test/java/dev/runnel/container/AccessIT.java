@@ -7,7 +7,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +73,38 @@ class AccessIT extends ContainerTest {
       assertRefused(
           Answer.request(uri(path)).header("Sec-Purpose", "prefetch").build(), 403, "prefetch");
     }
+  }
+
+  @Test
+  void givesEachStreamTheHeadersOfItsOwnRequest() throws Exception {
+    // Many, one after the other and at a time: the thread that writes a stream has written others.
+    for (int round = 0; round < 10; round++) {
+      List<CompletableFuture<HttpResponse<String>>> listed = new ArrayList<>();
+      List<CompletableFuture<HttpResponse<String>>> plain = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        HttpRequest.Builder question = Answer.json(uri("api/chat"), QUESTION);
+        plain.add(Answer.CLIENT.sendAsync(question.build(), BodyHandlers.ofString()));
+        question.header("Origin", LISTED);
+        listed.add(Answer.CLIENT.sendAsync(question.build(), BodyHandlers.ofString()));
+      }
+      for (CompletableFuture<HttpResponse<String>> answer : listed) {
+        assertOwnHeaders(answer.get(), List.of(LISTED));
+      }
+      for (CompletableFuture<HttpResponse<String>> answer : plain) {
+        assertOwnHeaders(answer.get(), List.of());
+      }
+    }
+  }
+
+  private static void assertOwnHeaders(HttpResponse<String> answer, List<String> allowedOrigins) {
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains(
+            "\"stream_id\":\"" + answer.headers().firstValue("X-Stream-Id").orElse("") + "\"",
+            "\"conversation_id\":\""
+                + answer.headers().firstValue("X-Conversation-Id").orElse("")
+                + "\"");
+    assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).isEqualTo(allowedOrigins);
   }
 
   @Test
