@@ -28,7 +28,8 @@ final class TimedBody extends InputStream {
   /** When the time is over; counted from the first read on. */
   private long deadline;
 
-  private @Nullable Future<?> alarm;
+  /** Rings when the time is over; null until the first read. */
+  private @Nullable Alarm alarm;
 
   /** The thread that is in a read, which alone may be interrupted. Guarded by this. */
   private @Nullable Thread reader;
@@ -67,7 +68,8 @@ final class TimedBody extends InputStream {
   private int timed(Read read) {
     if (alarm == null) {
       deadline = threads.nanoTime().getAsLong() + limit.toNanos();
-      alarm = threads.scheduler().schedule(this::onLate, limit.toNanos(), TimeUnit.NANOSECONDS);
+      alarm = new Alarm(this);
+      alarm.scheduled = threads.scheduler().schedule(alarm, limit.toNanos(), TimeUnit.NANOSECONDS);
     }
     enter();
     int got;
@@ -81,7 +83,7 @@ final class TimedBody extends InputStream {
       leave();
     }
     if (got < 0) {
-      alarm.cancel(false);
+      alarm.clear();
     }
     if (isLate()) {
       throw late();
@@ -131,8 +133,38 @@ final class TimedBody extends InputStream {
   @Override
   public void close() throws IOException {
     if (alarm != null) {
-      alarm.cancel(false);
+      alarm.clear();
     }
     body.close();
+  }
+
+  private static final class Alarm implements Runnable {
+
+    /**
+     * Null once cleared: a scheduler may keep a cancelled task until its time, which must not keep
+     * the request.
+     */
+    private volatile @Nullable TimedBody body;
+
+    private @Nullable Future<?> scheduled;
+
+    private Alarm(TimedBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public void run() {
+      TimedBody late = body;
+      if (late != null) {
+        late.onLate();
+      }
+    }
+
+    private void clear() {
+      body = null;
+      if (scheduled != null) {
+        scheduled.cancel(false);
+      }
+    }
   }
 }
