@@ -102,7 +102,7 @@ final class Retention {
     List<Completion> unread = new ArrayList<>();
     synchronized (this) {
       long now = nanoTime.getAsLong();
-      long wait = retention.toNanos();
+      long wait = Long.MAX_VALUE;
       for (Iterator<Kept> kept = oldestFirst.iterator(); kept.hasNext(); ) {
         Kept next = kept.next();
         long left = retention.toNanos() - (now - next.endedAt);

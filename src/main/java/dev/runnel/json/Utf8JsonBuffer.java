@@ -58,7 +58,7 @@ public final class Utf8JsonBuffer {
 
   /** Appends text that is JSON already. */
   public Utf8JsonBuffer append(CharSequence json) {
-    grow(roomFor(json));
+    growTo(roomFor(json, 1));
     encode(json, false);
     return this;
   }
@@ -78,7 +78,7 @@ public final class Utf8JsonBuffer {
    * concatenate. A lone surrogate becomes U+FFFD.
    */
   public Utf8JsonBuffer appendEscaped(CharSequence text) {
-    grow(roomFor(text));
+    growTo(roomFor(text, 1));
     encode(text, true);
     return this;
   }
@@ -138,16 +138,29 @@ public final class Utf8JsonBuffer {
     length = at;
   }
 
-  /** The room there will be, in bytes, when text has been appended, escaped or as it is. */
-  public int roomFor(CharSequence text) {
+  /**
+   * The room, in bytes, in which text fits too, escaped or as it is: what there is, else more.
+   *
+   * @param part how much more at the least: one part of so many
+   */
+  public int roomFor(CharSequence text, int part) {
     // Counted only where it matters: most text is short, and fits in any case.
-    return bytes.length - length >= 6L * text.length() ? bytes.length : roomFor(escapedBytes(text));
+    return bytes.length - length >= 6L * text.length()
+        ? bytes.length
+        : roomFor(escapedBytes(text), part);
   }
 
-  private int roomFor(int more) {
+  private int roomFor(int more, int part) {
     return bytes.length - length >= more
         ? bytes.length
-        : Math.max(Math.addExact(length, more), 2 * bytes.length);
+        : Math.max(Math.addExact(length, more), bytes.length + bytes.length / part);
+  }
+
+  /** Makes the room so large, in bytes, if it is not. */
+  public void growTo(int room) {
+    if (room > bytes.length) {
+      bytes = Arrays.copyOf(bytes, room);
+    }
   }
 
   /** The bytes that text takes when it is appended escaped. */
@@ -181,12 +194,6 @@ public final class Utf8JsonBuffer {
   }
 
   private void reserve(int more) {
-    grow(roomFor(more));
-  }
-
-  private void grow(int room) {
-    if (room > bytes.length) {
-      bytes = Arrays.copyOf(bytes, room);
-    }
+    growTo(roomFor(more, 1));
   }
 }

@@ -23,23 +23,41 @@ final class Footprint {
   }
 
   /**
+   * Takes what a new log needs.
+   *
+   * @throws LogFullException if there is no room for new ones
+   */
+  void begin(int textBytes, int marks) {
+    long needed = bytes(textBytes, marks, 0);
+    if (!memory.takeForNew(needed)) {
+      throw noRoom();
+    }
+    takenBytes = needed;
+  }
+
+  /**
    * Takes what is missing for a log of this size; what it has already stays.
    *
    * @param textBytes the room for its text
    * @param marks the room for its marks
    * @param objectBytes what its places and violations take, by {@link #objectBytes}
-   * @throws LogFullException if there is no room; nothing is taken then
+   * @return false if there is no room; nothing is taken then
    */
-  void growTo(int textBytes, int marks, long objectBytes) {
+  boolean growTo(int textBytes, int marks, long objectBytes) {
     long more = bytes(textBytes, marks, objectBytes) - takenBytes;
     if (more <= 0) {
-      return;
+      return true;
     }
     if (!memory.take(more)) {
-      throw new LogFullException(
-          "The server holds as many answers as it has room for. Try again in a moment.");
+      return false;
     }
     takenBytes += more;
+    return true;
+  }
+
+  static LogFullException noRoom() {
+    return new LogFullException(
+        "The server holds as many answers as it has room for. Try again in a moment.");
   }
 
   /** Gives back what a log of this size does not need. */

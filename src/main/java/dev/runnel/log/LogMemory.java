@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class LogMemory {
 
+  /** One part of so many is kept for logs that live already. */
+  private static final int RESERVED_PART = 8;
+
   private final long maxBytes;
   private final AtomicLong heldBytes = new AtomicLong();
   private volatile BooleanSupplier dropOne = () -> false;
@@ -44,11 +47,26 @@ public final class LogMemory {
     return maxBytes;
   }
 
-  /** Takes bytes, dropping finished logs for them if need be; false when there is no room. */
+  /** Takes bytes for a new log: not the last ones, which are for those that live already. */
+  boolean takeForNew(long bytes) {
+    return take(bytes, maxBytesForNew());
+  }
+
+  /** The bytes that logs may hold when a new one is opened, that one included. */
+  public long maxBytesForNew() {
+    return maxBytes - maxBytes / RESERVED_PART;
+  }
+
+  /** Takes bytes for a log that grows. */
   boolean take(long bytes) {
+    return take(bytes, maxBytes);
+  }
+
+  /** Takes bytes, dropping finished logs for them if need be; false when there is no room. */
+  private boolean take(long bytes, long bound) {
     while (true) {
       long held = heldBytes.get();
-      if (held + bytes > maxBytes) {
+      if (held + bytes > bound) {
         if (!dropOne.getAsBoolean()) {
           return false;
         }

@@ -48,6 +48,9 @@ public final class StreamLog {
   /** The most text that one log takes, in bytes of escaped UTF-8: the longest answer. */
   static final int MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
+  /** A log that finds no room for as much again grows by one part of so many. */
+  private static final int LEAST_GROWTH = 8;
+
   private static final int FIRST_TEXT_BYTES = 512;
   private static final int FIRST_MARKS = 32;
 
@@ -98,7 +101,7 @@ public final class StreamLog {
   public StreamLog(String id, LogMemory memory) {
     this.id = id;
     this.footprint = new Footprint(memory);
-    footprint.growTo(FIRST_TEXT_BYTES, FIRST_MARKS, 0);
+    footprint.begin(FIRST_TEXT_BYTES, FIRST_MARKS);
   }
 
   /** The stream's id: 128 random bits, 22 characters of base64url. */
@@ -215,10 +218,19 @@ public final class StreamLog {
       throw new LogFullException(
           "The answer is longer than " + MAX_TEXT_BYTES + " bytes, which is the most of one.");
     }
-    footprint.growTo(
-        text.roomFor(more),
-        length == marks.length ? 2 * marks.length : marks.length,
-        objectBytes + Footprint.objectBytes(entry));
+    long objects = objectBytes + Footprint.objectBytes(entry);
+    boolean moreMarks = length == marks.length;
+    // Twice the room, so that a log is seldom copied; where there is less left, what there is.
+    for (int part = 1; part <= LEAST_GROWTH; part *= LEAST_GROWTH) {
+      int textRoom = text.roomFor(more, part);
+      int marksRoom = moreMarks ? marks.length + marks.length / part : marks.length;
+      if (footprint.growTo(textRoom, marksRoom, objects)) {
+        text.growTo(textRoom);
+        marks = moreMarks ? Arrays.copyOf(marks, marksRoom) : marks;
+        return;
+      }
+    }
+    throw Footprint.noRoom();
   }
 
   /** The text that an entry adds to the buffer. */

@@ -12,7 +12,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -48,7 +47,10 @@ final class EventStreamWriter implements WriterLanes.Task {
   private final AtomicBoolean left = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Whether somebody runs this, or will: a thread, a send under way, a task of the executor. */
+  /**
+   * Whether somebody has this: a thread that runs it or will, a send under way. Only they send and
+   * close.
+   */
   private final AtomicBoolean busy = new AtomicBoolean(true);
 
   /** Whether the log will wake this. One wake waits in the log at the most. */
@@ -116,7 +118,9 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
   void schedule() {
-    if (!left.get()) {
+    if (left.get()) {
+      close();
+    } else {
       lanes.execute(this);
     }
   }
@@ -132,7 +136,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   }
 
   @Override
-  public void rejected(RejectedExecutionException cause) {
+  public void rejected(Throwable cause) {
     LOGGER.log(Level.WARNING, "no thread writes stream " + completion.log().id(), cause);
     leave();
   }
@@ -147,13 +151,18 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   /**
    * Gives up a client that takes nothing. It can resume. Its connection is closed when the last
-   * send is done, or the server ends it: some servers hold up who closes before. Never blocks.
+   * send is done, or the server ends it: some servers hold up who closes before. Called by any
+   * thread.
    */
   void giveUp() {
     LOGGER.log(
         Level.DEBUG,
         () -> "a client of stream " + completion.log().id() + " takes nothing: given up");
-    leave();
+    if (busy.compareAndSet(false, true)) {
+      close();
+    }
+    // Else whoever has this writer sees that the client was left, and closes.
+    depart();
   }
 
   /**
@@ -186,7 +195,7 @@ final class EventStreamWriter implements WriterLanes.Task {
           return;
         }
       }
-      for (int i = 0; i < MAX_BURST && slow == slowLane; i++) {
+      for (int i = 0; i < MAX_BURST && slow == slowLane && !left.get(); i++) {
         LogSlice slice = next == null ? cursor.next() : next;
         if (slice == null) {
           if (rests()) {
@@ -229,8 +238,9 @@ final class EventStreamWriter implements WriterLanes.Task {
       }
     }
     busy.set(false);
-    // Woken before it rested: nobody else goes on, unless a beat is just at it.
-    return awaiting || !busy.compareAndSet(false, true);
+    // Woken, or left, before it rested: nobody else goes on, unless a beat is just at it.
+    boolean needed = !awaiting || left.get();
+    return !needed || !busy.compareAndSet(false, true);
   }
 
   /** Whether the next slice can be written at once; else somebody was told to go on. */
@@ -260,11 +270,6 @@ final class EventStreamWriter implements WriterLanes.Task {
     inSend = false;
     if (sent.isDone() && !sent.isCompletedExceptionally()) {
       onSent();
-      if (left.get()) {
-        // Given up meanwhile.
-        close();
-        return false;
-      }
       if (last) {
         leave();
       }
@@ -276,10 +281,7 @@ final class EventStreamWriter implements WriterLanes.Task {
         sent.whenComplete(
             (ignored, failure) -> {
               onSent();
-              if (left.get()) {
-                // Given up meanwhile.
-                close();
-              } else if (failure != null) {
+              if (failure != null) {
                 leave(failure);
               } else if (last) {
                 leave();
@@ -320,19 +322,23 @@ final class EventStreamWriter implements WriterLanes.Task {
     leave();
   }
 
+  /** By whoever has this writer: nobody else sends, or closes. */
   private void leave() {
+    close();
+    depart();
+  }
+
+  /** The client is written to no more. By any thread; the first time counts. */
+  private void depart() {
     if (left.compareAndSet(false, true)) {
-      // Else a silent log would hold every client that came and went.
-      cursor.forget(wake);
-      if (!sending && !inSend) {
-        close();
-      }
+      forget();
       onLeave.accept(this);
       completion.detach();
     }
   }
 
   private void close() {
+    forget();
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -341,5 +347,10 @@ final class EventStreamWriter implements WriterLanes.Task {
     } catch (Exception e) {
       LOGGER.log(Level.DEBUG, "the sink of a client that has gone does not close", e);
     }
+  }
+
+  /** Else a silent log would hold every client that came and went. */
+  private void forget() {
+    cursor.forget(wake);
   }
 }

@@ -271,17 +271,21 @@ public class EventStreams {
   }
 
   private void sweep() {
-    for (EventStreamWriter writer : writers) {
-      writer.beat(settings.heartbeat());
-      if (writer.stalled(settings.writeLimit())) {
-        writer.giveUp();
+    try {
+      for (EventStreamWriter writer : writers) {
+        writer.beat(settings.heartbeat());
+        if (writer.stalled(settings.writeLimit())) {
+          writer.giveUp();
+        }
       }
-    }
-    synchronized (this) {
-      if (writers.isEmpty() || stopped) {
-        sweeping = false;
-      } else {
-        scheduleSweep();
+    } finally {
+      // Whatever befell one: the others depend on the next sweep.
+      synchronized (this) {
+        if (writers.isEmpty() || stopped) {
+          sweeping = false;
+        } else {
+          scheduleSweep();
+        }
       }
     }
   }

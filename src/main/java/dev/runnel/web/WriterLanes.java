@@ -48,8 +48,8 @@ final class WriterLanes {
     /** Whether it is held up, and has been for so long, by what it does now. */
     boolean heldUp(Duration time);
 
-    /** It will not be run: the server is being stopped. */
-    void rejected(RejectedExecutionException cause);
+    /** It will not be run: the server is being stopped, or has no more threads. */
+    void rejected(Throwable cause);
   }
 
   private final int fastWidth;
@@ -99,8 +99,8 @@ final class WriterLanes {
       try {
         workers.execute(run);
         return;
-      } catch (RejectedExecutionException e) {
-        // Those that wait for its place would wait for ever.
+      } catch (RuntimeException | Error e) {
+        // Stopping, or no thread to be had. Those that wait for its place would wait for ever.
         run = next(run);
         rejected.task.rejected(e);
       }

@@ -183,6 +183,21 @@ class CompletionsTest {
   }
 
   @Test
+  void looksSeldomAtWhatIsReadPastItsRetention() {
+    Completions forgetful =
+        model.completions(new CompletionSettings(3, 2, GRACE, Duration.ZERO, 256L << 20));
+    Completion completion = forgetful.start(LOCAL, chat());
+    completion.attach();
+    model.finishes();
+    model.time.advance(Duration.ZERO);
+    assertThat(forgetful.find(completion.log().id())).isEmpty();
+    assertThat(model.time.pending()).containsExactly(Retention.RECHECK);
+    completion.detach();
+    model.time.advance(Retention.RECHECK);
+    assertThat(model.time.pending()).isEmpty();
+  }
+
+  @Test
   void dropsEachAtItsOwnTime() {
     Completion first = start(LOCAL);
     first.stop();

@@ -61,7 +61,7 @@ class Utf8JsonBufferTest {
         .isEqualTo(written(text).getBytes(StandardCharsets.UTF_8).length - 2);
     Utf8JsonBuffer buffer = new Utf8JsonBuffer(16);
     for (int i = 0; i < 200; i++) {
-      int room = buffer.roomFor(text);
+      int room = buffer.roomFor(text, 1);
       buffer.appendEscaped(text);
       assertThat(buffer.array()).hasSize(room);
     }

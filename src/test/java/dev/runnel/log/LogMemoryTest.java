@@ -95,6 +95,37 @@ class LogMemoryTest {
   }
 
   @Test
+  void refusesNewLogsBeforeOneThatGrows() {
+    StreamLog growing = open();
+    boolean refused = false;
+    while (!refused) {
+      growing.append(new LogEntry.Text("x".repeat(500)));
+      try {
+        StreamLog newcomer = open();
+        newcomer.append(COMPLETE);
+        newcomer.drop();
+      } catch (LogFullException full) {
+        refused = true;
+      }
+    }
+    long length = growing.length();
+    growing.append(new LogEntry.Text("x".repeat(500)));
+    assertThat(growing.length()).as("there is room for it still").isEqualTo(length + 1);
+  }
+
+  @Test
+  void usesNearlyAllTheMemoryForOneThatGrows() {
+    StreamLog growing = open();
+    try {
+      while (true) {
+        growing.append(new LogEntry.Text("x".repeat(500)));
+      }
+    } catch (LogFullException full) {
+      assertThat(memory.heldBytes()).isGreaterThan(BOUND * 3 / 4).isLessThanOrEqualTo(BOUND);
+    }
+  }
+
+  @Test
   void refusesTheOneThatGrowsWhichThenStillEnds() {
     StreamLog log = open();
     assertThatThrownBy(

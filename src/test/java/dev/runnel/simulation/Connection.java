@@ -238,6 +238,8 @@ final class Connection implements SseEventSink, Sse {
 
   /** What must be true while nothing is under way and no task waits. */
   void checkAtRest() {
+    world.require(
+        !left || closed || pending(), "connection " + number + ", which was left, is closed");
     Watched watched = stream;
     if (watched == null || !open()) {
       return;
@@ -284,13 +286,9 @@ final class Connection implements SseEventSink, Sse {
     closed = true;
   }
 
-  /**
-   * The server writes to it no more: it is closed, or will be when the send that is under way is
-   * over.
-   */
+  /** The server writes to it no more: it is closed, or will be by who is at it now. */
   void left() {
     world.require(!left, "a client is left once");
-    world.require(closed || sending, "a client that is left is closed");
     left = true;
     boolean dropped = stream != null && stream.dropped();
     world.require(

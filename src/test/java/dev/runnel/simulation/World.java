@@ -439,7 +439,7 @@ final class World {
   /** Whether the memory has no room for one more log, and nothing that could go. */
   boolean hasNoRoom() {
     return CompletionAccess.kept(completions) == 0
-        && memory.heldBytes() + EMPTY_LOG_BYTES > memory.maxBytes();
+        && memory.heldBytes() + EMPTY_LOG_BYTES > memory.maxBytesForNew();
   }
 
   /** Whether a finished log could have gone to make room. */

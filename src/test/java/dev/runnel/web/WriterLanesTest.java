@@ -43,7 +43,7 @@ class WriterLanesTest {
     }
 
     @Override
-    public void rejected(RejectedExecutionException cause) {
+    public void rejected(Throwable cause) {
       rejected = true;
     }
 
