@@ -1,5 +1,6 @@
 package dev.runnel.config;
 
+import java.net.InetAddress;
 import java.util.Set;
 
 /**
@@ -8,8 +9,11 @@ import java.util.Set;
  * @param auth which callers are let in
  * @param corsOrigins the exact origins that pages of others may call from, in lower case
  * @param anyOrigin whether {@code *} was written: pages of any origin, without credentials
+ * @param trustedProxies the addresses whose {@code X-Forwarded-For} is believed, beside loopback
+ *     ones
  */
-public record AccessSettings(Auth auth, Set<String> corsOrigins, boolean anyOrigin) {
+public record AccessSettings(
+    Auth auth, Set<String> corsOrigins, boolean anyOrigin, Set<InetAddress> trustedProxies) {
 
   /** Which callers are let in. */
   public enum Auth {
@@ -21,5 +25,6 @@ public record AccessSettings(Auth auth, Set<String> corsOrigins, boolean anyOrig
 
   public AccessSettings {
     corsOrigins = Set.copyOf(corsOrigins);
+    trustedProxies = Set.copyOf(trustedProxies);
   }
 }

@@ -1,6 +1,8 @@
 package dev.runnel.config;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +37,8 @@ record Settings(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
   private static final Pattern ORIGIN =
       Pattern.compile("https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Set<String> OWN_IDS = Set.of("coze", "ark", "openai", "demo");
 
   private static final String COZE_BASE = "https://api.coze.cn";
@@ -279,6 +283,29 @@ record Settings(
       }
     }
     return new AccessSettings(
-        AccessSettings.Auth.valueOf(auth.toUpperCase(Locale.ROOT)), origins, any);
+        AccessSettings.Auth.valueOf(auth.toUpperCase(Locale.ROOT)), origins, any, proxies(source));
+  }
+
+  private static Set<InetAddress> proxies(SettingSource source) {
+    Set<InetAddress> proxies = new HashSet<>();
+    for (String written : source.list("runnel.trusted-proxies")) {
+      if (!ADDRESS.matcher(written).matches()) {
+        throw noProxy(written);
+      }
+      try {
+        // A literal: nothing is resolved.
+        proxies.add(InetAddress.getByName(written));
+      } catch (UnknownHostException e) {
+        throw noProxy(written);
+      }
+    }
+    return proxies;
+  }
+
+  private static InvalidSettingException noProxy(String written) {
+    return SettingSource.invalid(
+        "runnel.trusted-proxies",
+        written,
+        "allowed are addresses such as 10.0.0.7 or fd00::7, separated by commas");
   }
 }

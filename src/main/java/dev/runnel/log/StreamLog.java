@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>An event is sent only after its entry is in the log: cursors read nothing else.
  *   <li>Memory is bounded: a log holds at most {@value #MAX_TEXT_BYTES} bytes of text, and all logs
  *       together what {@link LogMemory} gives them. Finished logs go first, oldest first; then new
- *       ones are refused; then the one that grows is.
+ *       ones are refused, while an eighth is left; then the one that grows is.
  * </ol>
  *
  * <p>The text is one growing buffer of JSON-escaped UTF-8 with a mark of 8 bytes per entry. Escaped

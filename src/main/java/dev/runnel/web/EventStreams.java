@@ -5,6 +5,7 @@ import dev.runnel.completion.Completions;
 import dev.runnel.completion.IdempotencyKey;
 import dev.runnel.completion.Requester;
 import dev.runnel.completion.Start;
+import dev.runnel.config.AccessSettings;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
@@ -53,6 +54,7 @@ public class EventStreams {
   private final Threads threads;
   private final WriterLanes lanes;
   private final StreamSettings settings;
+  private final AccessSettings access;
   private final Map<String, Dialect> dialects = new HashMap<>();
   private final Set<EventStreamWriter> writers;
   private boolean sweeping;
@@ -64,12 +66,14 @@ public class EventStreams {
       Completions completions,
       @Any Instance<Dialect> dialects,
       Threads threads,
-      StreamSettings settings) {
+      StreamSettings settings,
+      AccessSettings access) {
     this(
         completions,
         dialects,
         threads,
         settings,
+        access,
         new WriterLanes(threads),
         ConcurrentHashMap.newKeySet());
   }
@@ -84,11 +88,13 @@ public class EventStreams {
       Iterable<Dialect> dialects,
       Threads threads,
       StreamSettings settings,
+      AccessSettings access,
       WriterLanes lanes,
       Set<EventStreamWriter> writers) {
     this.completions = completions;
     this.threads = threads;
     this.settings = settings;
+    this.access = access;
     this.lanes = lanes;
     this.writers = writers;
     for (Dialect dialect : dialects) {
@@ -109,7 +115,7 @@ public class EventStreams {
       SseEventSink sink,
       Sse sse,
       HttpServletRequest request) {
-    Requester requester = Caller.requester(request);
+    Requester requester = Caller.requester(request, access);
     IdempotencyKey key = IdempotencyHeader.of(request, requester, body);
     Completion completion =
         key == null
@@ -120,7 +126,7 @@ public class EventStreams {
 
   /** Starts a completion that a GET asks for and sends it to its client. Returns at once. */
   public void start(Start start, SseEventSink sink, Sse sse, HttpServletRequest request) {
-    send(completions.start(Caller.requester(request), start), 0, sink, sse, request);
+    send(completions.start(Caller.requester(request, access), start), 0, sink, sse, request);
   }
 
   /**
@@ -149,6 +155,7 @@ public class EventStreams {
    */
   public void resume(LastEventId last, SseEventSink sink, Sse sse, HttpServletRequest request) {
     Completion completion = find(last.streamId());
+    // In this order: a length that is read after the end is the last.
     LogEntry.Ended ended = completion.log().ended();
     long length = completion.log().length();
     if (last.position() > length) {

@@ -61,10 +61,10 @@ public final class Locality {
     return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
   }
 
-  /** Whether an address is this machine's own or of a private network. */
-  static boolean isNearby(@Nullable String address) {
+  /** Whether an address is a loopback one, or one of others. */
+  static boolean isLoopbackOr(@Nullable String address, Set<InetAddress> others) {
     InetAddress known = parse(address);
-    return known != null && (known.isLoopbackAddress() || known.isSiteLocalAddress());
+    return known != null && (known.isLoopbackAddress() || others.contains(known));
   }
 
   private static boolean isLoopbackAddress(@Nullable String address) {

@@ -69,6 +69,9 @@ class SettingsTest {
     "runnel.retention, 10m",
     "runnel.timeout.write, PT0S",
     "runnel.heartbeat, PT21S",
+    "runnel.trusted-proxies, proxy.example",
+    "runnel.trusted-proxies, 10.0.0.0/8",
+    "runnel.trusted-proxies, 10.0.0.999",
   })
   void refusesLimitsThatAreNone(String property, String written) {
     assertThatThrownBy(() -> read(property, written))

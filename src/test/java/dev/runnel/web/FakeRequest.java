@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,11 @@ public final class FakeRequest {
                 switch (method.getName()) {
                   case "getRemoteAddr" -> address;
                   case "getHeader" -> headers.get(args[0].toString());
+                  case "getHeaders" ->
+                      Collections.enumeration(
+                          headers.containsKey(args[0].toString())
+                              ? List.of(headers.get(args[0].toString()))
+                              : List.of());
                   case "getHeaderNames" -> Collections.enumeration(headers.keySet());
                   case "getAttribute" -> attributes.get(args[0].toString());
                   case "getContentType" -> headers.get("Content-Type");

@@ -16,7 +16,8 @@ class OriginsTest {
   private static final String REMOTE = "192.0.2.7";
 
   private final Origins origins =
-      new Origins(new AccessSettings(Auth.ANONYMOUS, Set.of("https://portal.example"), false));
+      new Origins(
+          new AccessSettings(Auth.ANONYMOUS, Set.of("https://portal.example"), false, Set.of()));
 
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +63,7 @@ class OriginsTest {
 
   @Test
   void letsAnyOriginInOnlyWhereThatIsWritten() {
-    Origins open = new Origins(new AccessSettings(Auth.ANONYMOUS, Set.of(), true));
+    Origins open = new Origins(new AccessSettings(Auth.ANONYMOUS, Set.of(), true, Set.of()));
     assertThat(
             open.of(FakeRequest.from(REMOTE, "Origin", "https://evil.test", "Host", "a.example")))
         .isEqualTo(Standing.OPEN);

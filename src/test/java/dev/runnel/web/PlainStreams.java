@@ -1,11 +1,13 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completions;
+import dev.runnel.config.AccessSettings;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Streams in a dialect that only says the kind of each slice. */
@@ -31,6 +33,7 @@ public final class PlainStreams {
         List.of(dialect),
         threads,
         new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain),
+        new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()),
         new WriterLanes(threads),
         ConcurrentHashMap.newKeySet());
   }

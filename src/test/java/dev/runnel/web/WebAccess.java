@@ -1,6 +1,7 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completions;
+import dev.runnel.config.AccessSettings;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -44,7 +45,9 @@ public final class WebAccess {
           }
         };
     lanes = new WriterLanes(threads, fastWidth, slowWidth);
-    streams = new EventStreams(completions, dialects, threads, settings, lanes, writers);
+    AccessSettings access =
+        new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of());
+    streams = new EventStreams(completions, dialects, threads, settings, access, lanes, writers);
   }
 
   public EventStreams streams() {
