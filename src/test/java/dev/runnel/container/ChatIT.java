@@ -334,7 +334,7 @@ class ChatIT extends ContainerTest {
   }
 
   /** What comes up to a text that must come. */
-  private static String readUntil(String text, InputStream in) throws IOException {
+  static String readUntil(String text, InputStream in) throws IOException {
     StringBuilder seen = new StringBuilder();
     while (seen.indexOf(text) < 0) {
       int next = in.read();

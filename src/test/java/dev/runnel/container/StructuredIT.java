@@ -103,12 +103,13 @@ class StructuredIT extends ContainerTest {
   void anEventSourceThatReconnectsBuysNoSecondAnswer() throws Exception {
     Answer first = ask("{\"title\":\"a\"}");
     int before = provider.requests().size();
-    String lastEventId = first.events().get(first.events().size() - 1).lastEventId();
 
-    Answer again =
-        Answer.to(Answer.request(uri("helloworld")).header("Last-Event-ID", lastEventId).build());
+    Answer rest = again(first.events().get(0).lastEventId());
+    Answer none = again(first.events().get(first.events().size() - 1).lastEventId());
 
-    assertThat(again.status()).as("what makes an EventSource stop").isEqualTo(204);
+    assertThat(rest.status()).isEqualTo(200);
+    assertThat(joined(rest)).isEqualTo(joined(first).subList(1, joined(first).size()));
+    assertThat(none.status()).as("what makes an EventSource stop").isEqualTo(204);
     assertThat(provider.requests()).hasSize(before);
   }
 
@@ -126,6 +127,12 @@ class StructuredIT extends ContainerTest {
                 .status())
         .isEqualTo(405);
     assertThat(provider.requests()).hasSize(before);
+  }
+
+  /** Asks as an {@code EventSource} does when it reconnects. */
+  private Answer again(String lastEventId) throws Exception {
+    return Answer.to(
+        Answer.request(uri("helloworld")).header("Last-Event-ID", lastEventId).build());
   }
 
   /** Asks for a document that the model writes in the tokens between the bars. */
