@@ -73,10 +73,22 @@ public class Completions {
    * @throws RefusedException at a limit; no model was asked then
    */
   public Completion start(Requester requester, Start start) {
+    return start(requester, () -> start);
+  }
+
+  /**
+   * The same.
+   *
+   * @param described says what is started; called only if there is room for it. What it throws is
+   *     thrown on
+   */
+  public Completion start(Requester requester, Supplier<Start> described) {
     admission.admit(requester.user());
+    Start start;
     Completion completion;
     ModelClient client;
     try {
+      start = described.get();
       client = catalog.client(start.request().model());
       StreamLog log = new StreamLog(ids.get(), memory);
       completion = new Completion(log, new Ending(requester.user(), start.listener()), grace);
@@ -109,7 +121,7 @@ public class Completions {
    * @throws RefusedException at a limit; no model was asked then
    */
   public Completion startOrJoin(IdempotencyKey key, Supplier<Start> start) {
-    return keys.startOrJoin(key, () -> start(key.requester(), start.get()));
+    return keys.startOrJoin(key, () -> start(key.requester(), start));
   }
 
   /** The completion of a stream's id, live or kept. */

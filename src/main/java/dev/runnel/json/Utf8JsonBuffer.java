@@ -186,6 +186,12 @@ public final class Utf8JsonBuffer {
     return bytes;
   }
 
+  /** Forgets all bytes and gives back their room. Readers keep what they know. */
+  public void release() {
+    bytes = new byte[0];
+    length = 0;
+  }
+
   /** Gives back the room that is not used. What readers know stays as it is. */
   public void trim() {
     if (length < bytes.length) {

@@ -134,6 +134,13 @@ public final class StreamLog {
     }
   }
 
+  /** Whether it has ended, and a client at a position has all of it. */
+  public boolean endsAt(long position) {
+    synchronized (lock) {
+      return ended != null && position == length;
+    }
+  }
+
   /** A reader of the entries after a position. */
   public Cursor cursor(long after) {
     return new Cursor(this, after, Long.MAX_VALUE);
@@ -280,8 +287,7 @@ public final class StreamLog {
         throw new IllegalStateException("a log that lives cannot be dropped");
       }
       dropped = true;
-      text.clear();
-      text.trim();
+      text.release();
       marks = new long[0];
       places.clear();
       violations.clear();

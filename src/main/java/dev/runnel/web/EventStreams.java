@@ -118,9 +118,7 @@ public class EventStreams {
     Requester requester = Caller.requester(request, access);
     IdempotencyKey key = IdempotencyHeader.of(request, requester, body);
     Completion completion =
-        key == null
-            ? completions.start(requester, start.get())
-            : completions.startOrJoin(key, start);
+        key == null ? completions.start(requester, start) : completions.startOrJoin(key, start);
     send(completion, 0, sink, sse, request);
   }
 
@@ -155,14 +153,12 @@ public class EventStreams {
    */
   public void resume(LastEventId last, SseEventSink sink, Sse sse, HttpServletRequest request) {
     Completion completion = find(last.streamId());
-    // In this order: a length that is read after the end is the last.
-    LogEntry.Ended ended = completion.log().ended();
     long length = completion.log().length();
     if (last.position() > length) {
       throw ProblemException.conflict(
           "The stream has " + length + " entries: there is no position " + last.position() + ".");
     }
-    if (ended != null && last.position() == length) {
+    if (completion.log().endsAt(last.position())) {
       throw new WebApplicationException(Response.noContent().build());
     }
     send(completion, last.position(), sink, sse, request);

@@ -84,6 +84,21 @@ class CompletionsTest {
   }
 
   @Test
+  void doesNotAskWhatIsToBeStartedWhenThereIsNoRoom() {
+    start(LOCAL);
+    start(LOCAL);
+    start(LOCAL);
+    assertThatThrownBy(
+            () ->
+                completions.start(
+                    LOCAL,
+                    () -> {
+                      throw new AssertionError("a conversation would be opened for nothing");
+                    }))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
   void startsNoneWhenTheServerStops() {
     completions.shutDown();
     assertRefused(LOCAL, Reason.STOPPING, "being stopped");

@@ -43,6 +43,8 @@ class HostileIT extends ContainerTest {
 
   private static final int PIECE = 8192;
 
+  private static final int PATIENCE_MILLIS = 60_000;
+
   /** Text that would end an event and begin another, where it was written as it is. */
   private static final String FORGED = "abc\r\nid: 9\r\nevent: complete\r\n\r\ndata: x";
 
@@ -296,6 +298,8 @@ class HostileIT extends ContainerTest {
     /** Connects, and sends the head of a request. */
     private Client(String path, String header) throws IOException {
       socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort());
+      // A server that says nothing fails the test; an interrupt would not end the read.
+      socket.setSoTimeout(PATIENCE_MILLIS);
       out = socket.getOutputStream();
       send(
           "POST /%s HTTP/1.1\r\nHost: localhost:%d\r\nContent-Type: application/json\r\n%s\r\n\r\n"

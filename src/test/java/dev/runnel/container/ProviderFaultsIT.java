@@ -62,9 +62,9 @@ class ProviderFaultsIT extends ServerTest {
   @Deployment(testable = false)
   static WebArchive deployment() {
     return war(
-        "runnel.timeout.connect=PT1S",
-        "runnel.timeout.first-byte=PT1S",
-        "runnel.timeout.idle=PT1S",
+        "runnel.timeout.connect=PT2S",
+        "runnel.timeout.first-byte=PT2S",
+        "runnel.timeout.idle=PT2S",
         "runnel.models=nobody,nowhere,mute",
         "runnel.model.nowhere.provider=openai",
         "runnel.model.nowhere.base-url=https://provider.invalid/v1",
