@@ -9,10 +9,10 @@ import java.util.Map;
 final class PacedScenario implements Scenario {
 
   /**
-   * What the pools of a server may grow by: Payara alone has up to 200 threads for requests. A
-   * thread for each stream would add a thousand.
+   * What all pools may grow by: 256 workers, up to 200 threads of Payara for requests, some others.
+   * A thread for each stream would add a thousand.
    */
-  private static final int MAX_THREADS_ADDED = 300;
+  private static final int MAX_THREADS_ADDED = 500;
 
   private static final int ONE_SLOW_IN = 10;
 

@@ -8,6 +8,7 @@ import dev.runnel.standin.Gate;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -46,18 +47,18 @@ class LimitsIT extends ServerTest {
         "runnel.max-streams=" + MAX_STREAMS,
         "runnel.max-streams-per-user=" + MAX_STREAMS_PER_USER,
         "runnel.log-bytes=1MiB",
-        "runnel.retention=PT5S",
+        "runnel.retention=PT4S",
         "runnel.resume-grace=PT0S",
         "runnel.timeout.write=PT1S");
   }
 
   /** Ends what a test has left under way, so that the next has all the room. */
   @AfterEach
-  void letAllEnd() throws Exception {
+  void letAllEnd() throws IOException {
     gate.open();
     for (StreamClient client : clients) {
       if (!client.streamId().isEmpty()) {
-        Answer.to(Answer.request(uri("api/streams/" + client.streamId())).DELETE().build());
+        delete(client);
       }
       client.close();
     }
@@ -107,7 +108,7 @@ class LimitsIT extends ServerTest {
     StreamClient ended = open("c08", NOBODY).readAll();
     String path = "api/streams/" + ended.streamId();
     assertThat(Answer.get(uri(path)).status()).isEqualTo(200);
-    Await.until("its time is over", () -> status(path) == 410);
+    Await.until("its time is over", () -> delete(ended).status() == 410);
 
     int asked = provider.requests().size();
     String lastEventId = Received.of(ended).lastEventId();
@@ -118,7 +119,6 @@ class LimitsIT extends ServerTest {
       assertThat(gone.header("Content-Type")).startsWith("application/problem+json");
       assertThat(gone.body()).contains("not kept any more");
     }
-    assertThat(Answer.to(Answer.request(uri(path)).DELETE().build()).status()).isEqualTo(410);
     assertThat(provider.requests()).hasSize(asked);
   }
 
@@ -144,7 +144,7 @@ class LimitsIT extends ServerTest {
     String path = "api/streams/" + clients.get(0).streamId();
     try (StreamClient tab = StreamClient.get(uri(path), user)) {
       assertThat(tab.status()).isEqualTo(200);
-      Answer.to(Answer.request(uri(path)).DELETE().build());
+      delete(clients.get(0));
       tab.readUntil("cancelled");
     }
     assertThat(open("c14 again", user).readAll().status()).isEqualTo(200);
@@ -184,7 +184,7 @@ class LimitsIT extends ServerTest {
         "growing",
         ended(Script.eventStream().send(delta(nearlyAll)).await(more).send(delta(large))));
     StreamClient growing = open("growing", NOBODY).readUntil("yyy");
-    assertThat(status("api/streams/" + finished.streamId())).as("made room").isEqualTo(410);
+    assertThat(delete(finished).status()).as("it made room").isEqualTo(410);
 
     String message = gated("small");
     StreamClient small = open(message, NOBODY);
@@ -235,10 +235,14 @@ class LimitsIT extends ServerTest {
     return client;
   }
 
-  private int status(String path) {
-    try (StreamClient client = StreamClient.get(uri(path))) {
-      return client.status();
+  /** Asks for the stop of a client's stream. */
+  private Answer delete(StreamClient client) {
+    try {
+      return Answer.to(Answer.request(uri("api/streams/" + client.streamId())).DELETE().build());
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -45,13 +46,23 @@ final class Nginx implements AutoCloseable {
     this.http2Port = http2Port;
   }
 
-  /** Whether there is an nginx on the PATH. */
+  /** Whether there is an nginx. */
   static boolean isInstalled() throws InterruptedException {
-    try {
-      return new ProcessBuilder("nginx", "-v").redirectErrorStream(true).start().waitFor() == 0;
-    } catch (IOException absent) {
-      return false;
+    return executable().isPresent();
+  }
+
+  /** On the PATH, or where Debian puts it, which is not on the PATH of every user. */
+  private static Optional<String> executable() throws InterruptedException {
+    for (String name : List.of("nginx", "/usr/sbin/nginx")) {
+      try {
+        if (new ProcessBuilder(name, "-v").redirectErrorStream(true).start().waitFor() == 0) {
+          return Optional.of(name);
+        }
+      } catch (IOException absent) {
+        // Perhaps the next.
+      }
     }
+    return Optional.empty();
   }
 
   /**
@@ -125,7 +136,8 @@ final class Nginx implements AutoCloseable {
     Files.writeString(file, configuration);
     Path output = folder.resolve("output.txt");
     Process process =
-        new ProcessBuilder("nginx", "-p", folder.toString(), "-c", file.toString())
+        new ProcessBuilder(
+                executable().orElseThrow(), "-p", folder.toString(), "-c", file.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -63,9 +63,6 @@ class StreamsIT extends ServerTest {
 
   private static final int WINDOW_BYTES = 4096;
 
-  private static final String NEEDS_NGINX =
-      "SKIPPED: the tests behind a proxy need nginx (Debian's nginx-light) on the PATH";
-
   @Deployment(testable = false)
   static WebArchive deployment() {
     return war(
@@ -424,14 +421,10 @@ class StreamsIT extends ServerTest {
 
   @Test
   void c03GivesAClientUpThatTakesNothing() throws Exception {
-    assumeTrue(
+    assumeAloud(
         "wildfly".equals(System.getProperty("arquillian.launch")),
-        "SKIPPED: on Payara a write blocks, and only the server's own limit of 30 s ends it");
-    Script script = Script.eventStream();
-    for (int i = 0; i < LARGE_DELTAS; i++) {
-      script.send(ScriptedProvider.arkDelta("x".repeat(LARGE_DELTA_CHARS)));
-    }
-    ScriptedProvider.plays("c03 given up", script.stall());
+        "on Payara a write blocks, and only the server's own limit of 30 s ends it");
+    ScriptedProvider.plays("c03 given up", largeScript().stall());
     String question = uri("api/chat?model=ark&message=c03+given+up").toString();
     try (StreamClient client = StreamClient.get(WINDOW_BYTES, URI.create(question))) {
       // Nobody else reads: when the client is given up and the grace is over, the provider goes.
@@ -537,11 +530,7 @@ class StreamsIT extends ServerTest {
   }
 
   private Nginx nginx(Path folder) throws Exception {
-    if (!Nginx.isInstalled()) {
-      // Aloud: a report of skipped tests does not say why.
-      System.out.println(NEEDS_NGINX);
-    }
-    assumeTrue(Nginx.isInstalled(), NEEDS_NGINX);
+    assumeAloud(Nginx.isInstalled(), "it needs nginx (Debian's nginx-light)");
     return Nginx.start(folder, base.getPort(), provider.port());
   }
 
@@ -593,6 +582,14 @@ class StreamsIT extends ServerTest {
     return uri("");
   }
 
+  private static void assumeAloud(boolean assumption, String why) {
+    if (!assumption) {
+      // A report of skipped tests does not say why.
+      System.out.println("SKIPPED: " + why);
+    }
+    assumeTrue(assumption, "SKIPPED: " + why);
+  }
+
   private static void leave(StreamClient client, String way) throws IOException {
     if (way.endsWith("RST")) {
       client.reset();
@@ -621,13 +618,17 @@ class StreamsIT extends ServerTest {
                     .allMatch(request -> provider.closedByPeer(request.connection())));
   }
 
-  /** The id of an answer that is larger than what can wait anywhere on the way to a client. */
-  private String largeAnswer(String message) throws IOException {
+  private static Script largeScript() {
     Script script = Script.eventStream();
     for (int i = 0; i < LARGE_DELTAS; i++) {
       script.send(ScriptedProvider.arkDelta("x".repeat(LARGE_DELTA_CHARS)));
     }
-    ScriptedProvider.plays(message, script.send(ScriptedProvider.ARK_END));
+    return script;
+  }
+
+  /** The id of an answer that is larger than what can wait anywhere on the way to a client. */
+  private String largeAnswer(String message) throws IOException {
+    ScriptedProvider.plays(message, largeScript().send(ScriptedProvider.ARK_END));
     try (StreamClient client = chat("ark", message)) {
       assertThat(Received.of(client.readAll()).ended()).isTrue();
       return client.streamId();

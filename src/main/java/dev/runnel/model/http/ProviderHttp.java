@@ -7,6 +7,7 @@ import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -22,10 +23,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to all providers: one HTTP client whose callbacks run on its selector thread, so that a
@@ -41,9 +45,17 @@ public final class ProviderHttp {
   /** How long a {@link StopCall} may take. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
+  /** How long the application waits at its end for stop calls under way. */
+  static final Duration LAST_STOPS = Duration.ofSeconds(1);
+
   private static final Logger LOG = System.getLogger("dev.runnel.model.http");
 
-  private final HttpClient client;
+  /** Those that the end of the application waits for: the stop calls under way, and itself. */
+  private final Phaser stops = new Phaser(1);
+
+  /** Null after the end of the application. */
+  private volatile @Nullable HttpClient client;
+
   private final TimeoutSettings timeouts;
   private final Threads threads;
   private final InstantSource clock;
@@ -123,9 +135,11 @@ public final class ProviderHttp {
 
   /** Tells a provider to stop, once and without waiting; how that ends is only logged. */
   void stop(ProviderRequest request, StopCall stop) {
+    stops.register();
     try {
       threads.workers().execute(() -> send(request, stop));
     } catch (RejectedExecutionException full) {
+      stops.arriveAndDeregister();
       LOG.log(Level.DEBUG, () -> request.model() + ": no thread is free to stop the provider");
     }
   }
@@ -134,7 +148,7 @@ public final class ProviderHttp {
     try {
       HttpRequest post = post(request, stop.uri(), BodyPublishers.ofString(stop.body())).build();
       CompletableFuture<HttpResponse<Void>> sent =
-          client.sendAsync(post, BodyHandlers.discarding());
+          client().sendAsync(post, BodyHandlers.discarding());
       Future<?> limit =
           threads
               .scheduler()
@@ -143,6 +157,7 @@ public final class ProviderHttp {
           sent.whenComplete(
               (response, failure) -> {
                 limit.cancel(false);
+                stops.arriveAndDeregister();
                 LOG.log(
                     Level.DEBUG,
                     () ->
@@ -153,6 +168,7 @@ public final class ProviderHttp {
                                 : "failed with " + failure.getClass().getSimpleName()));
               });
     } catch (ModelException | RuntimeException failure) {
+      stops.arriveAndDeregister();
       LOG.log(
           Level.DEBUG,
           () -> request.model() + ": not told to stop, " + failure.getClass().getSimpleName());
@@ -180,7 +196,29 @@ public final class ProviderHttp {
   }
 
   HttpClient client() {
-    return client;
+    HttpClient open = client;
+    if (open == null) {
+      throw new IllegalStateException("the application has ended");
+    }
+    return open;
+  }
+
+  /**
+   * The application goes. Stop calls have a moment to reach their providers, who are paid for what
+   * they do until then. The client is dropped: it has no other end, and its thread, which keeps all
+   * classes of the application, lives as long as it can be reached.
+   */
+  @PreDestroy
+  void close() {
+    try {
+      stops.awaitAdvanceInterruptibly(
+          stops.arriveAndDeregister(), LAST_STOPS.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      LOG.log(Level.DEBUG, () -> stops.getUnarrivedParties() + " stop calls are cut off");
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    client = null;
   }
 
   TimeoutSettings timeouts() {

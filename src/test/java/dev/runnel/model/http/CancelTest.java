@@ -204,6 +204,38 @@ class CancelTest {
     }
   }
 
+  @Test
+  void lastsUntilTheStopCallsUnderWayAreOver() throws IOException {
+    try (HttpFixture fixture = withStop(Script.json(200, "{}"))) {
+      ModelCall call = fixture.exchange();
+      fixture.awaitText("a");
+      call.cancel();
+      fixture.http.close();
+      assertThat(fixture.standIn.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void doesNotWaitWithoutEndForAProviderThatDoesNotSayThatItStopped() throws IOException {
+    try (HttpFixture fixture = withStop(Script.never())) {
+      ModelCall call = fixture.exchange();
+      fixture.awaitText("a");
+      call.cancel();
+      fixture.http.close();
+      assertThat(fixture.standIn.closedByPeer(2)).isFalse();
+    }
+  }
+
+  @Test
+  void asksNobodyAfterItsEnd() throws IOException {
+    try (HttpFixture fixture = HttpFixture.with(Script.eventStream())) {
+      fixture.http.close();
+      fixture.exchange();
+      assertThat(fixture.listener.awaitFailure()).isNotNull();
+      assertThat(fixture.standIn.connections()).isZero();
+    }
+  }
+
   private static HttpFixture withStop(Script stop) throws IOException {
     return HttpFixture.with(
         request ->
