@@ -24,7 +24,7 @@ export const MAX_START_TRIES = 3;
 /** A server that wants to be left alone for longer is not waited for. */
 const MAX_RETRY_AFTER_SECONDS = 60;
 
-/** The server sends a comment every two seconds by default: after so long a silence the line is dead. */
+/** The server sends a comment every 1.25 seconds by default: after so long a silence the line is dead. */
 export const SILENCE_MILLIS = 30_000;
 
 /** The same for a page that was away: most often its line was cut, and nobody told the browser. */

@@ -223,7 +223,8 @@ record Settings(
         source.duration(
             "runnel.heartbeat",
             Duration.ofMillis(100),
-            Duration.ofSeconds(2),
+            // Payara notices only at the third write that a client has gone: within five seconds.
+            Duration.ofMillis(1_250),
             // The pages take a line for dead that is silent for 30 seconds, proxies after 60.
             Duration.ofSeconds(20)),
         source.duration(

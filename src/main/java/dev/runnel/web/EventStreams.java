@@ -41,9 +41,9 @@ public class EventStreams {
   private static final Logger LOGGER = System.getLogger(EventStreams.class.getName());
 
   /**
-   * A heartbeat is late by up to one part of so many. Some servers notice at the second write that
-   * a client has gone: two heartbeats and their delay are how long that takes while a model is
-   * silent.
+   * A heartbeat is late by up to one part of so many. Some servers notice only at the third write
+   * that a client has gone: three heartbeats and their delay are how long that takes while a model
+   * is silent.
    */
   private static final int SWEEPS_PER_HEARTBEAT = 8;
 

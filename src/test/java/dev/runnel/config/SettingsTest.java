@@ -29,7 +29,7 @@ class SettingsTest {
     assertThat(settings.streams())
         .isEqualTo(
             new StreamSettings(
-                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+                Duration.ofMillis(1_250), Duration.ofSeconds(30), Duration.ofSeconds(30)));
     assertThat(settings.completions())
         .isEqualTo(
             new CompletionSettings(
