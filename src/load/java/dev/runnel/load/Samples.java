@@ -2,7 +2,7 @@ package dev.runnel.load;
 
 import java.util.Arrays;
 
-/** Durations that were measured. For one thread at a time. */
+/** Durations that were measured. Thread-safe: some come late, while others are counted. */
 final class Samples {
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -10,19 +10,19 @@ final class Samples {
   private long[] nanos = new long[1024];
   private int count;
 
-  void add(long duration) {
+  synchronized void add(long duration) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * count);
     }
     nanos[count++] = duration;
   }
 
-  int count() {
+  synchronized int count() {
     return count;
   }
 
   /** The duration that a part of all, such as 0.99, does not exceed, in milliseconds. */
-  double percentileMillis(double part) {
+  synchronized double percentileMillis(double part) {
     if (count == 0) {
       return Double.NaN;
     }
