@@ -41,6 +41,9 @@ record Settings(
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Set<String> OWN_IDS = Set.of("coze", "ark", "openai", "demo");
 
+  private static final long LEAST_LOG_BYTES = 1L << 20;
+  private static final long MOST_DEFAULT_LOG_BYTES = 256L << 20;
+
   private static final String COZE_BASE = "https://api.coze.cn";
   private static final String ARK_BASE = "https://ark.cn-beijing.volces.com/api/v3";
   private static final String ARK_MODEL = "doubao-1-5-pro-32k-250115";
@@ -215,7 +218,17 @@ record Settings(
             "runnel.resume-grace", Duration.ZERO, Duration.ofSeconds(10), Duration.ofHours(1)),
         source.duration(
             "runnel.retention", Duration.ZERO, Duration.ofMinutes(10), Duration.ofDays(1)),
-        source.bytes("runnel.log-bytes", 1L << 20, 256L << 20, 1L << 40));
+        source.bytes(
+            "runnel.log-bytes",
+            LEAST_LOG_BYTES,
+            defaultLogBytes(Runtime.getRuntime().maxMemory()),
+            1L << 40));
+  }
+
+  /** What suits a heap: three eighths of it, 256 MiB at the most, in whole MiB. */
+  static long defaultLogBytes(long heapBytes) {
+    long share = heapBytes / 8 * 3 / LEAST_LOG_BYTES * LEAST_LOG_BYTES;
+    return Math.max(LEAST_LOG_BYTES, Math.min(MOST_DEFAULT_LOG_BYTES, share));
   }
 
   private static StreamSettings streams(SettingSource source) {

@@ -10,11 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation. It remembers whole exchanges, a question with its answer; the oldest are
- * forgotten first when it grows past its bounds. Thread-safe.
+ * One conversation. It remembers exchanges, a question with its answer; the oldest are forgotten
+ * first when it grows past its bounds, and of a very long answer the middle. Thread-safe.
  */
 public final class Conversation {
 
@@ -22,11 +23,14 @@ public final class Conversation {
   static final int MAX_EXCHANGES = 50;
 
   /**
-   * The characters that are remembered at most, the newest exchange excepted. In Chinese a
+   * The characters that are remembered at most, the newest question excepted. In Chinese a
    * character is up to one token, and a model with room for 32,000 tokens must not be asked for
    * more.
    */
   static final int MAX_CHARS = 24_000;
+
+  /** Stands for the middle of an answer that is too long to be remembered whole. */
+  static final String OMISSION = "\n[…]\n";
 
   private record Exchange(Message question, Message answer) {
     int chars() {
@@ -37,10 +41,17 @@ public final class Conversation {
   private final String id;
   private final Deque<Exchange> exchanges = new ArrayDeque<>();
   private final Map<String, String> providerConversations = new HashMap<>();
+  private final Consumer<Conversation> onGrowth;
   private int chars;
 
-  Conversation(String id) {
+  /**
+   * A conversation in which nothing was said yet.
+   *
+   * @param onGrowth hears each time that something was, while no lock of this one is held
+   */
+  Conversation(String id, Consumer<Conversation> onGrowth) {
     this.id = id;
+    this.onGrowth = onGrowth;
   }
 
   /** The conversation's id: 128 random bits, 22 characters of base64url. Never the provider's. */
@@ -82,10 +93,34 @@ public final class Conversation {
       public void onEnd(Completion completion) {
         String answer = completion.log().answer();
         if (!answer.isEmpty()) {
-          add(new Exchange(question, Message.assistant(answer)), model);
+          add(new Exchange(question, Message.assistant(excerpt(answer))), model);
+          onGrowth.accept(Conversation.this);
         }
       }
     };
+  }
+
+  /** The characters that are remembered. */
+  synchronized int chars() {
+    return chars;
+  }
+
+  /** An answer, or the beginning and the end of one that is longer than what is remembered. */
+  private static String excerpt(String answer) {
+    if (answer.length() <= MAX_CHARS) {
+      return answer;
+    }
+    int half = (MAX_CHARS - OMISSION.length()) / 2;
+    int head = half;
+    int tail = answer.length() - half;
+    // Neither part begins or ends within a character of two chars.
+    if (Character.isHighSurrogate(answer.charAt(head - 1))) {
+      head--;
+    }
+    if (Character.isLowSurrogate(answer.charAt(tail))) {
+      tail++;
+    }
+    return answer.substring(0, head) + OMISSION + answer.substring(tail);
   }
 
   private synchronized void add(Exchange exchange, String model) {

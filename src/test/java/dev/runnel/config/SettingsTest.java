@@ -33,7 +33,11 @@ class SettingsTest {
     assertThat(settings.completions())
         .isEqualTo(
             new CompletionSettings(
-                2_000, 8, Duration.ofSeconds(10), Duration.ofMinutes(10), 256L << 20));
+                2_000,
+                8,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Settings.defaultLogBytes(Runtime.getRuntime().maxMemory())));
     assertThat(settings.providers().timeouts())
         .isEqualTo(
             new TimeoutSettings(
@@ -41,6 +45,12 @@ class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "64, 24", "512, 192", "513, 192", "600, 225", "683, 256", "65536, 256"})
+  void givesAnswersThreeEighthsOfTheHeapAndAQuarterOfAGibibyteAtTheMost(long heap, long logs) {
+    assertThat(Settings.defaultLogBytes(heap << 20)).isEqualTo(logs << 20);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.runnel.conversation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.completion.ChatProjection;
@@ -19,7 +20,7 @@ class ConversationTest {
 
   private final ScriptedModel model = new ScriptedModel();
   private final Completions completions = model.completions();
-  private final Conversations conversations = new Conversations(3);
+  private final Conversations conversations = new Conversations(3, 2 * Conversation.MAX_CHARS);
   private final Conversation conversation = conversations.open();
 
   @Test
@@ -100,6 +101,81 @@ class ConversationTest {
   }
 
   @Test
+  void remembersTheBeginningAndTheEndOfALongAnswer() {
+    String middle = "😀".repeat(Conversation.MAX_CHARS);
+    ask("one");
+    model.says("It begins. " + middle);
+    model.says(middle + "It ends.");
+    model.finishes();
+
+    String remembered = conversation.with(Message.user("two")).get(1).content();
+    assertThat(remembered)
+        .startsWith("It begins. 😀")
+        .contains("😀" + Conversation.OMISSION + "😀")
+        .endsWith("😀It ends.")
+        .hasSizeBetween(Conversation.MAX_CHARS - 2, Conversation.MAX_CHARS);
+    assertThat(new String(remembered.getBytes(UTF_8), UTF_8))
+        .as("no half of a character")
+        .isEqualTo(remembered);
+  }
+
+  @Test
+  void remembersAnAnswerWholeAsFarAsItsBoundGoes() {
+    String answer = "x".repeat(Conversation.MAX_CHARS);
+    ask("one");
+    model.says(answer);
+    model.finishes();
+
+    assertThat(conversation.with(Message.user("two")).get(1).content()).isEqualTo(answer);
+  }
+
+  @Test
+  void forgetsTheConversationUsedLongestAgoWhenAllRememberTooMuch() {
+    String much = "x".repeat(Conversation.MAX_CHARS - "ask".length());
+    Conversation second = conversations.open();
+    answer(second, much);
+    answer(conversation, much);
+    assertThat(conversations.find(second.id())).contains(second);
+
+    Conversation third = conversations.open();
+    answer(third, "x");
+
+    assertThat(conversations.find(conversation.id())).as("used longest ago").isEmpty();
+    assertThat(conversations.find(second.id())).contains(second);
+    assertThat(conversations.find(third.id())).contains(third);
+  }
+
+  @Test
+  void countsWhatAConversationRemembersOnce() {
+    String much = "x".repeat(Conversation.MAX_CHARS - "ask".length());
+    Conversation second = conversations.open();
+    for (int i = 0; i < 5; i++) {
+      answer(conversation, much);
+      answer(second, much);
+    }
+
+    assertThat(conversations.find(conversation.id())).contains(conversation);
+    assertThat(conversations.find(second.id())).contains(second);
+  }
+
+  @Test
+  void countsNothingOfAConversationThatIsForgotten() {
+    String much = "x".repeat(Conversation.MAX_CHARS - "ask".length());
+    for (int i = 0; i < 3; i++) {
+      conversations.open();
+    }
+    answer(conversation, much);
+    Conversation last = conversations.open();
+    Conversation lastButOne = conversations.open();
+    answer(last, much);
+    answer(lastButOne, much);
+
+    assertThat(conversations.find(conversation.id())).isEmpty();
+    assertThat(conversations.find(last.id())).contains(last);
+    assertThat(conversations.find(lastButOne.id())).contains(lastButOne);
+  }
+
+  @Test
   void forgetsTheConversationThatWasUsedLongestAgo() {
     Conversation second = conversations.open();
     Conversation third = conversations.open();
@@ -112,7 +188,17 @@ class ConversationTest {
     assertThat(conversations.find(fourth.id())).contains(fourth);
   }
 
+  private void answer(Conversation conversation, String answer) {
+    ask(conversation, "ask");
+    model.says(answer);
+    model.finishes();
+  }
+
   private Completion ask(String text) {
+    return ask(conversation, text);
+  }
+
+  private Completion ask(Conversation conversation, String text) {
     Message question = Message.user(text);
     return completions.start(
         ScriptedModel.REQUESTER,
