@@ -2,6 +2,7 @@ package dev.runnel.completion;
 
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogFullException;
+import dev.runnel.log.Pieces;
 import dev.runnel.log.StreamLog;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.ErrorCode;
@@ -142,7 +143,7 @@ public final class Completion {
       return;
     }
     try {
-      log.append(entry);
+      Pieces.of(entry, log::append);
     } catch (LogFullException full) {
       fail(LogEntry.Failed.of(ErrorCode.OVERLOADED, full.detail()));
     }

@@ -42,8 +42,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamLog {
 
-  /** The longest slice that neighbours are joined to, in bytes; one entry may be longer. */
-  static final int MAX_JOINED_BYTES = 64 * 1024;
+  /**
+   * The longest slice that neighbours are joined to, in bytes; one entry may be longer. It is
+   * copied for each client that is sent it, and held as long as the client takes.
+   */
+  static final int MAX_JOINED_BYTES = 16 * 1024;
 
   /** The most text that one log takes, in bytes of escaped UTF-8: the longest answer. */
   static final int MAX_TEXT_BYTES = 8 * 1024 * 1024;

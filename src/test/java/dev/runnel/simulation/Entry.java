@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Entry(Kind kind, @Nullable Place place, String json, int bytes, @Nullable Object other) {
 
   /** The longest text that neighbours are joined to. */
-  private static final int MAX_JOINED_BYTES = 64 * 1024;
+  private static final int MAX_JOINED_BYTES = 16 * 1024;
 
   enum Kind {
     START,
