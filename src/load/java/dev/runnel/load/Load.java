@@ -39,6 +39,7 @@ public final class Load {
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
     scenarios.put("steady", new PacedScenario(false));
     scenarios.put("slow", new PacedScenario(true));
+    scenarios.put("stalled", new StalledScenario());
     scenarios.put("leave", new LeaveScenario());
     scenarios.put("resume", new ResumeScenario());
     String chosen = options.scenario();

@@ -126,7 +126,7 @@ final class PacedRound {
     boolean blocks = slow.size() % SLOW_IN_TURN < BLOCKING_IN_TURN;
     slow.add(
         clients.open(
-            provider.expect(dialect, blocks ? Plan.longerThanBuffers() : plan),
+            provider.expect(dialect, blocks ? Plan.longerThanBuffers(Plan.Ending.SILENCE) : plan),
             unwanted,
             unwanted,
             afterNanos,

@@ -50,9 +50,9 @@ record Plan(int tokens, long intervalNanos, int padding, Ending ending) {
 
   /**
    * More than the system takes for a client on the same machine that does not read: up to some
-   * megabytes, whatever the client's own buffer is. After it the provider falls silent.
+   * megabytes, whatever the client's own buffer is.
    */
-  static Plan longerThanBuffers() {
-    return new Plan(BIG_TOKENS, BIG_INTERVAL_NANOS, BIG_PADDING, Ending.SILENCE);
+  static Plan longerThanBuffers(Ending ending) {
+    return new Plan(BIG_TOKENS, BIG_INTERVAL_NANOS, BIG_PADDING, ending);
   }
 }
