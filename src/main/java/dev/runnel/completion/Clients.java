@@ -1,15 +1,19 @@
 package dev.runnel.completion;
 
+import dev.runnel.completion.RefusedException.Reason;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients of one completion, and its grace when there is none. A completion that no client has
- * entered yet has no grace running. Thread-safe.
+ * The clients of one completion, held to their limit, and its grace when there is none. A
+ * completion that no client has entered yet has no grace running. Thread-safe.
  */
 final class Clients {
+
+  /** The clients that read one completion at a time; each costs a connection and a writer. */
+  static final int MAX_CLIENTS = 64;
 
   private final Grace grace;
   private final Runnable onDeserted;
@@ -34,7 +38,20 @@ final class Clients {
     return count;
   }
 
+  /**
+   * One more.
+   *
+   * @throws RefusedException at the limit; nothing is counted then
+   */
   synchronized void enter() {
+    if (count >= MAX_CLIENTS) {
+      throw new RefusedException(
+          Reason.CLIENT_LIMIT,
+          "This stream has "
+              + MAX_CLIENTS
+              + " clients, as many as one may have at a time. Close one, or try again in a"
+              + " moment.");
+    }
     count++;
     clearGrace();
   }

@@ -47,7 +47,11 @@ public final class Completion {
     return log;
   }
 
-  /** A client reads from now on. */
+  /**
+   * A client reads from now on.
+   *
+   * @throws RefusedException if as many read as may; this one does not, and must not leave
+   */
   public void attach() {
     clients.enter();
   }

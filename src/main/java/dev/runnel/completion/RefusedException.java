@@ -2,7 +2,10 @@ package dev.runnel.completion;
 
 import java.time.Duration;
 
-/** No completion is started now; no model was asked. Its detail is for the caller. */
+/**
+ * There is no room now: no completion was started and no model asked, or no client let in. Its
+ * detail is for the caller.
+ */
 public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -14,6 +17,8 @@ public final class RefusedException extends RuntimeException {
   public enum Reason {
     /** This user has as many live completions as one may have. */
     USER_LIMIT,
+    /** This completion has as many clients as one may have. */
+    CLIENT_LIMIT,
     /** The server has no room for one more. */
     OVERLOADED,
     /** The server is being stopped. */

@@ -3,6 +3,7 @@ package dev.runnel.web;
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.IdempotencyKey;
+import dev.runnel.completion.RefusedException;
 import dev.runnel.completion.Requester;
 import dev.runnel.completion.Start;
 import dev.runnel.config.AccessSettings;
@@ -149,6 +150,7 @@ public class EventStreams {
    *
    * @throws ProblemException 404 if the stream is not known, 410 if it is kept no more, 409 if it
    *     has no such position
+   * @throws RefusedException if it has as many clients as it may
    * @throws WebApplicationException 204 if it has ended there
    */
   public void resume(LastEventId last, SseEventSink sink, Sse sse, HttpServletRequest request) {
@@ -183,21 +185,16 @@ public class EventStreams {
   private void send(
       Completion completion, long after, SseEventSink sink, Sse sse, HttpServletRequest request) {
     LogEntry.Started started = completion.log().started();
+    EventEncoder encoder = encoder(started.dialect());
+    // Before anything is told of the stream: one that is refused gets a problem and nothing else.
+    completion.attach();
     ResponseHeaders.stream(request, started.streamId());
     if (started.conversationId() != null) {
       ResponseHeaders.conversation(request, started.conversationId());
     }
     EventStreamWriter writer =
         new EventStreamWriter(
-            completion,
-            after,
-            encoder(started.dialect()),
-            sink,
-            sse,
-            lanes,
-            threads.nanoTime(),
-            this::onLeave);
-    completion.attach();
+            completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
     writers.add(writer);
     writer.schedule();
     keepSweeping();

@@ -45,7 +45,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private static Response toResponse(RefusedException refused) {
-    int status = refused.reason() == RefusedException.Reason.USER_LIMIT ? 429 : 503;
+    int status =
+        switch (refused.reason()) {
+          case USER_LIMIT, CLIENT_LIMIT -> 429;
+          case OVERLOADED, STOPPING -> 503;
+        };
     return Response.fromResponse(ProblemDetail.response(status, refused.detail()))
         .header(HttpHeaders.RETRY_AFTER, refused.retryAfter().toSeconds())
         .build();

@@ -9,6 +9,7 @@ import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -26,6 +27,7 @@ class LimitsIT extends ServerTest {
 
   private static final int MAX_STREAMS = 40;
   private static final int MAX_STREAMS_PER_USER = 2;
+  private static final int MAX_CLIENTS = 64;
 
   /** Nearly all of what is for all logs together: 1 MiB. */
   private static final int NEARLY_ALL_CHARS = 1_000_000;
@@ -151,6 +153,23 @@ class LimitsIT extends ServerTest {
   }
 
   @Test
+  void oneClientTooManyOfAStreamIsRefused() throws Exception {
+    StreamClient first = open(gated("tabs"), NOBODY).readUntil("first");
+    URI stream = uri("api/streams/" + first.streamId());
+    for (int i = 1; i < MAX_CLIENTS; i++) {
+      assertThat(tab(stream).status()).isEqualTo(200);
+    }
+    StreamClient refused = tab(stream);
+    assertRefused(refused, 429);
+    assertThat(refused.readAll().body()).contains("This stream has 64 clients");
+
+    clients.get(1).reset();
+    Await.until("its place is free", () -> tab(stream).status() == 200);
+    gate.open();
+    assertThat(Received.of(first.readAll()).text()).isEqualTo("first last");
+  }
+
+  @Test
   void c15OneStreamTooManyInAllIsRefused() throws Exception {
     String message = gated("c15");
     for (int i = 0; i < MAX_STREAMS; i++) {
@@ -233,6 +252,17 @@ class LimitsIT extends ServerTest {
             headers);
     clients.add(client);
     return client;
+  }
+
+  /** One more client of a stream. */
+  private StreamClient tab(URI stream) {
+    try {
+      StreamClient tab = StreamClient.get(stream);
+      clients.add(tab);
+      return tab;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Asks for the stop of a client's stream. */

@@ -63,19 +63,13 @@ final class Connection implements SseEventSink, Sse {
     return stream;
   }
 
-  /** The server knows which stream it is for, and is about to count it as a reader. */
+  /** The server counts it as a reader. */
   void opens(Watched watched) {
     stream = watched;
     client.reads(watched, this);
-  }
-
-  /** The server counts it as a reader. */
-  void attached() {
     attached = true;
     heardAt = world.now();
-    if (stream != null) {
-      stream.entered();
-    }
+    watched.entered();
   }
 
   /** Whether the server never counted it as a reader. */

@@ -52,6 +52,9 @@ final class Steps {
   /** Keys that somebody is just starting something by: another thread would have to wait. */
   private final Set<String> keysInUse = new HashSet<>();
 
+  /** Clients whose request is under way: each has one connection at a time. */
+  private final Set<Client> comingBack = new HashSet<>();
+
   Steps(World world) {
     this.world = world;
     this.chance = world.chance();
@@ -210,7 +213,12 @@ final class Steps {
 
   private void comesBack() {
     List<Client> away =
-        those(clients, client -> client.stream() != null && client.connection() == null);
+        those(
+            clients,
+            client ->
+                client.stream() != null
+                    && client.connection() == null
+                    && !comingBack.contains(client));
     if (!away.isEmpty()) {
       Client client = chance.oneOf(away);
       if (chance.oneIn(3)) {
@@ -237,7 +245,9 @@ final class Steps {
       return false;
     }
     Connection connection = connection(client, after);
+    comingBack.add(client);
     int status = problem(connection, watched.id(), after);
+    comingBack.remove(client);
     world.reached(status == 200 ? Corner.CAME_BACK : Corner.GONE);
     world.require(
         status == (known ? 200 : 410),
@@ -363,6 +373,7 @@ final class Steps {
         switch (refused.reason()) {
           case STOPPING -> Corner.NONE_STARTED_WHILE_STOPPING;
           case USER_LIMIT -> Corner.USER_LIMIT;
+          case CLIENT_LIMIT -> throw new IllegalStateException("so many clients do not come");
           case OVERLOADED ->
               world.isFull() ? Corner.TOO_MANY_STREAMS : Corner.NO_ROOM_FOR_A_NEW_ONE;
         });
@@ -370,6 +381,7 @@ final class Steps {
         switch (refused.reason()) {
           case STOPPING -> world.stopping();
           case USER_LIMIT -> !address.equals(LOCAL) && world.isFullFor(address);
+          case CLIENT_LIMIT -> false;
           case OVERLOADED -> world.isFull() || world.hasNoRoom();
         };
     world.require(right, "a start is refused for its reason: " + refused.reason());

@@ -71,7 +71,6 @@ final class World {
   private final List<String> admitted = new ArrayList<>();
 
   private @Nullable Plan starting;
-  private @Nullable Connection opening;
   private String lastId = "";
   private int ids;
   private int depth;
@@ -127,7 +126,7 @@ final class World {
                 new Dialect(
                     dialect.name(),
                     () -> {
-                      Objects.requireNonNull(opening).attached();
+                      interleave("before a client is counted");
                       return new InterruptedEncoder(this, dialect.encoders().get());
                     }))
         .toList();
@@ -384,13 +383,11 @@ final class World {
     connections.add(connection);
   }
 
-  /** The product says to which stream a connection belongs, and is about to write to it. */
+  /** The product has counted a connection, says of which stream, and is about to write to it. */
   void opens(Connection connection, String id) {
     for (Watched watched : streams) {
       if (watched.id().equals(id)) {
         connection.opens(watched);
-        interleave("before a client is counted");
-        opening = connection;
         return;
       }
     }

@@ -1,0 +1,67 @@
+package dev.runnel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.runnel.completion.Completion;
+import dev.runnel.completion.CompletionListener;
+import dev.runnel.completion.Completions;
+import dev.runnel.completion.RefusedException;
+import dev.runnel.completion.ScriptedModel;
+import dev.runnel.config.Threads;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that come to a stream that there is, and what those hear that cannot. */
+class ResumeTest {
+
+  private static final int MAX_CLIENTS = 64;
+
+  private final ScriptedModel model = new ScriptedModel();
+  private final Completions completions = model.completions();
+  private final EventStreams streams =
+      PlainStreams.of(
+          completions,
+          new Threads(Runnable::run, model.time, model.time::nanoTime),
+          Duration.ofSeconds(30));
+
+  /** What requests were told of the stream, by which its headers are made. */
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void refusesOneClientTooManyOfAStreamAndTellsItNothingElse() {
+    Completion completion = start();
+    for (int i = 0; i < MAX_CLIENTS; i++) {
+      resume(completion, new RecordingSink());
+    }
+    told.clear();
+    RecordingSink refused = new RecordingSink();
+    assertThatThrownBy(() -> resume(completion, refused))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(RefusedException.Reason.CLIENT_LIMIT));
+    assertThat(told).isEmpty();
+    assertThat(refused.sent).isEmpty();
+
+    model.says("still read by all others");
+    model.finishes();
+    RecordingSink later = new RecordingSink();
+    resume(completion, later);
+    assertThat(later.sent).hasSize(3);
+    assertThat(later.closed).isTrue();
+  }
+
+  private Completion start() {
+    return completions.start(ScriptedModel.REQUESTER, ScriptedModel.chat(CompletionListener.NONE));
+  }
+
+  private void resume(Completion completion, RecordingSink sink) {
+    HttpServletRequest request =
+        FakeRequest.from("127.0.0.1", "/", (name, value) -> told.add(name + "=" + value));
+    LastEventId last = LastEventId.in(completion.log().id(), null, request);
+    streams.resume(last, sink, sink, request);
+  }
+}
