@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of one completion, held to their limit, and its grace when there is none. A
- * completion that no client has entered yet has no grace running. Thread-safe.
+ * completion that no client has entered yet has no grace running. Of a client that comes and a log
+ * that goes it is decided here which was first. Thread-safe.
  */
 final class Clients {
 
@@ -19,6 +20,7 @@ final class Clients {
   private final Runnable onDeserted;
   private int count;
   private boolean ended;
+  private boolean closed;
   private @Nullable Future<?> graceEnd;
 
   /** The graces that were broken off. */
@@ -41,9 +43,13 @@ final class Clients {
   /**
    * One more.
    *
+   * @return false if none may enter any more; nothing is counted then
    * @throws RefusedException at the limit; nothing is counted then
    */
-  synchronized void enter() {
+  synchronized boolean enter() {
+    if (closed) {
+      return false;
+    }
     if (count >= MAX_CLIENTS) {
       throw new RefusedException(
           Reason.CLIENT_LIMIT,
@@ -54,6 +60,18 @@ final class Clients {
     }
     count++;
     clearGrace();
+    return true;
+  }
+
+  /** Lets none in from now on. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /** The same if there is none now; returns whether there is none. */
+  synchronized boolean closeIfEmpty() {
+    closed |= count == 0;
+    return count == 0;
   }
 
   void leave() {

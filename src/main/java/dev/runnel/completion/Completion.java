@@ -48,12 +48,14 @@ public final class Completion {
   }
 
   /**
-   * A client reads from now on.
+   * A client reads from now on. One that does not must not {@link #detach}.
    *
-   * @throws RefusedException if as many read as may; this one does not, and must not leave
+   * @return false if it does not, because the log is kept no more; else the log stays until it
+   *     leaves, unless the room is needed
+   * @throws RefusedException if it does not, because as many read as may
    */
-  public void attach() {
-    clients.enter();
+  public boolean attach() {
+    return clients.enter();
   }
 
   /** A client reads no more. After the last one a live completion has its grace to go on. */
@@ -61,9 +63,16 @@ public final class Completion {
     clients.leave();
   }
 
-  /** The clients that read now. */
-  int clients() {
-    return clients.count();
+  /** Lets no client in from now on if none reads; returns whether none does. */
+  boolean retire() {
+    return clients.closeIfEmpty();
+  }
+
+  /** Forgets what was said, also if somebody reads. For one that has ended. */
+  void drop() {
+    // First: a client that was let in finds the log.
+    clients.close();
+    log.drop();
   }
 
   /**

@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
 /**
  * Keeps completions that have ended, so that they can be read again, for a time or until the room
  * is needed. Who is reading when the time is over may read on; when the room is needed, nobody may.
- * One timer for all. Thread-safe; no log is touched while its lock is held.
+ * Who comes too late is not let in. One timer for all. Thread-safe; no log is touched while its
+ * lock is held.
  */
 final class Retention {
 
@@ -81,7 +82,7 @@ final class Retention {
     if (!oldest.expired) {
       onExpiry.accept(oldest.completion);
     }
-    oldest.completion.log().drop();
+    oldest.completion.drop();
     return true;
   }
 
@@ -114,7 +115,7 @@ final class Retention {
           next.expired = true;
           expired.add(next.completion);
         }
-        if (next.completion.clients() == 0) {
+        if (next.completion.retire()) {
           kept.remove();
           unread.add(next.completion);
         } else {
@@ -127,6 +128,6 @@ final class Retention {
       }
     }
     expired.forEach(onExpiry);
-    unread.forEach(completion -> completion.log().drop());
+    unread.forEach(Completion::drop);
   }
 }

@@ -109,6 +109,8 @@ public class EventStreams {
    *
    * @param body the request's body
    * @param start what is started; called only if it is
+   * @throws RefusedException at a limit
+   * @throws ProblemException 410 if it has ended, and went, before its client was counted
    */
   public void start(
       RequestBody body,
@@ -177,9 +179,12 @@ public class EventStreams {
         .orElseThrow(
             () ->
                 completions.expired(streamId)
-                    ? ProblemException.gone(
-                        "This stream ended some time ago and is not kept any more.")
+                    ? gone()
                     : ProblemException.notFound("There is no stream of this id."));
+  }
+
+  private static ProblemException gone() {
+    return ProblemException.gone("This stream has ended and is not kept any more.");
   }
 
   private void send(
@@ -187,7 +192,10 @@ public class EventStreams {
     LogEntry.Started started = completion.log().started();
     EventEncoder encoder = encoder(started.dialect());
     // Before anything is told of the stream: one that is refused gets a problem and nothing else.
-    completion.attach();
+    if (!completion.attach()) {
+      // It was found just before it went.
+      throw gone();
+    }
     ResponseHeaders.stream(request, started.streamId());
     if (started.conversationId() != null) {
       ResponseHeaders.conversation(request, started.conversationId());

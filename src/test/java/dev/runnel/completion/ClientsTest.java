@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,6 +59,49 @@ class ClientsTest {
     clients.leave();
     clients.enter();
     assertThat(clients.count()).isEqualTo(Clients.MAX_CLIENTS);
+  }
+
+  @Test
+  void letsNobodyInOnceItIsClosedAndClosesOnlyWhenEmptyIfAsked() {
+    assertThat(clients.enter()).isTrue();
+    assertThat(clients.closeIfEmpty()).isFalse();
+    assertThat(clients.enter()).isTrue();
+    clients.leave();
+    clients.leave();
+    assertThat(clients.closeIfEmpty()).isTrue();
+    assertThat(clients.enter()).isFalse();
+    assertThat(clients.count()).isZero();
+
+    Clients read = new Clients(new Grace(GRACE, time), () -> {});
+    assertThat(read.enter()).isTrue();
+    read.close();
+    assertThat(read.enter()).isFalse();
+  }
+
+  @Test
+  void eitherLetsAClientInOrClosesWhenBothComeAtTheSameTime() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 2_000; round++) {
+        Clients raced = new Clients(new Grace(GRACE, time), () -> {});
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Boolean> enter =
+            () -> {
+              together.await();
+              return raced.enter();
+            };
+        Callable<Boolean> close =
+            () -> {
+              together.await();
+              return raced.closeIfEmpty();
+            };
+        Future<Boolean> entered = pool.submit(enter);
+        Future<Boolean> closed = pool.submit(close);
+        assertThat(entered.get()).isNotEqualTo(closed.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test

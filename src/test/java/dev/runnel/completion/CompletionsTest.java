@@ -198,6 +198,38 @@ class CompletionsTest {
   }
 
   @Test
+  void letsNobodyReadWhatIsKeptNoMoreAlsoWhoFoundItBefore() {
+    Completion read = start(LOCAL);
+    assertThat(read.attach()).isTrue();
+    read.stop();
+    Completion unread = start(LOCAL);
+    unread.stop();
+    model.time.advance(RETENTION);
+    assertThat(unread.attach()).isFalse();
+    assertThat(read.attach()).as("its log stays for another").isTrue();
+    assertThat(read.log().cursor(0).next()).isNotNull();
+    read.detach();
+    read.detach();
+    model.time.advance(Retention.RECHECK);
+    assertThat(read.attach()).isFalse();
+  }
+
+  @Test
+  void letsNobodyReadWhatWentToMakeRoomAlsoIfSomebodyDid() {
+    Completions small =
+        model.completions(new CompletionSettings(100, 8, GRACE, RETENTION, 200_000));
+    Completion first = small.start(LOCAL, chat());
+    assertThat(first.attach()).isTrue();
+    model.says("x".repeat(20_000));
+    model.finishes();
+    small.start(LOCAL, chat());
+    while (!small.expired(first.log().id())) {
+      model.says("y".repeat(1000));
+    }
+    assertThat(first.attach()).isFalse();
+  }
+
+  @Test
   void looksSeldomAtWhatIsReadPastItsRetention() {
     Completions forgetful =
         model.completions(new CompletionSettings(3, 2, GRACE, Duration.ZERO, 256L << 20));

@@ -70,6 +70,7 @@ final class Connection implements SseEventSink, Sse {
     attached = true;
     heardAt = world.now();
     watched.entered();
+    world.require(!watched.dropped(), "a client that is let in finds the log");
   }
 
   /** Whether the server never counted it as a reader. */

@@ -138,7 +138,12 @@ final class Plan {
         });
   }
 
-  /** The stream that it became. */
+  /** The stream that it became, or null. */
+  @Nullable Watched watched() {
+    return watched;
+  }
+
+  /** The stream that it becomes. */
   Watched watched(Completion completion) {
     if (watched == null) {
       watched = new Watched(world, this, completion);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -248,11 +249,25 @@ final class Steps {
     comingBack.add(client);
     int status = problem(connection, watched.id(), after);
     comingBack.remove(client);
-    world.reached(status == 200 ? Corner.CAME_BACK : Corner.GONE);
+    if (status == 200) {
+      world.reached(Corner.CAME_BACK);
+      world.require(known, "a stream is resumed as long as it is known");
+      return true;
+    }
+    requireGone(watched, known, status);
+    return false;
+  }
+
+  /** It was not known, or went before the client was counted: then it does not come again. */
+  private void requireGone(@Nullable Watched watched, boolean known, int status) {
+    world.note("" + status);
+    world.reached(known ? Corner.GONE_AS_IT_CAME : Corner.GONE);
     world.require(
-        status == (known ? 200 : 410),
-        "a stream is resumed as long as it is known, and gone afterwards: " + status);
-    return status == 200;
+        status == 410
+            && watched != null
+            && (!known || watched.dropped())
+            && world.completions().find(watched.id()).isEmpty(),
+        "a stream that is resumed no more is gone: " + status);
   }
 
   /** Asks for a stream in one of the ways there are, and gives the status. */
@@ -312,6 +327,8 @@ final class Steps {
         world.eventStreams().start(start, connection, connection, request(connection, address));
       } catch (RefusedException refused) {
         requireReason(refused, address);
+      } catch (ProblemException problem) {
+        requireGone(plan.watched(), true, problem.status());
       }
     }
   }
@@ -327,6 +344,7 @@ final class Steps {
     Form form = world.forms().get((name.hashCode() + body & 7) % world.forms().size());
     Known known = keys.get(key);
     boolean taken = known != null && world.completions().find(known.stream().id()).isPresent();
+    AtomicReference<Plan> asked = new AtomicReference<>();
     Client client = newClient();
     Connection connection = connection(client, 0);
     world.note(address + " sends " + name + " with body " + body + (taken ? " again" : ""));
@@ -334,6 +352,7 @@ final class Steps {
         () -> {
           world.require(!taken, "a key that is known starts nothing");
           Plan plan = world.plan(form, address);
+          asked.set(plan);
           Start made = plan.start();
           world.starts(plan);
           return made;
@@ -360,6 +379,10 @@ final class Steps {
       world.reached(Corner.KEY_REFUSED);
       world.require(
           taken && known != null && known.body() != body, "a key is refused for another body");
+    } catch (ProblemException problem) {
+      Plan plan = asked.get();
+      Watched joined = known == null ? null : known.stream();
+      requireGone(plan == null ? joined : plan.watched(), true, problem.status());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } finally {

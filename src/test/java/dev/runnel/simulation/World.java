@@ -47,6 +47,9 @@ final class World {
   /** A thread is overtaken at one of so many places, on average. */
   private static final int OVERTAKEN = 12;
 
+  /** A client that comes is overtaken in one of so many cases. */
+  private static final int OVERTAKEN_AS_IT_COMES = 4;
+
   private final Errors errors;
   private final Chance chance;
   private final Trace trace = new Trace();
@@ -126,7 +129,7 @@ final class World {
                 new Dialect(
                     dialect.name(),
                     () -> {
-                      interleave("before a client is counted");
+                      interleave("before a client is counted", OVERTAKEN_AS_IT_COMES);
                       return new InterruptedEncoder(this, dialect.encoders().get());
                     }))
         .toList();

@@ -4,6 +4,7 @@ import dev.runnel.completion.Completions;
 import dev.runnel.config.AccessSettings;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.log.LogSlice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +22,23 @@ public final class PlainStreams {
    * @param drain how long they have to end
    */
   public static EventStreams of(Completions completions, Threads threads, Duration drain) {
+    return of(completions, threads, drain, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onClient run when a client has found its stream, before it is counted
+   */
+  static EventStreams of(
+      Completions completions, Threads threads, Duration drain, Runnable onClient) {
     Dialect dialect =
         new Dialect(
             "chat",
-            () ->
-                slice ->
-                    new WireEvent(
-                        null, slice.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8)));
+            () -> {
+              onClient.run();
+              return PlainStreams::encode;
+            });
     return new EventStreams(
         completions,
         List.of(dialect),
@@ -36,5 +47,9 @@ public final class PlainStreams {
         new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()),
         new WriterLanes(threads),
         ConcurrentHashMap.newKeySet());
+  }
+
+  private static WireEvent encode(LogSlice slice) {
+    return new WireEvent(null, slice.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
   }
 }

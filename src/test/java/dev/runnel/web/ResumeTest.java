@@ -26,7 +26,11 @@ class ResumeTest {
       PlainStreams.of(
           completions,
           new Threads(Runnable::run, model.time, model.time::nanoTime),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          () -> this.overtake.run());
+
+  /** Happens after the completion was found and before its client is counted. */
+  private Runnable overtake = () -> {};
 
   /** What requests were told of the stream, by which its headers are made. */
   private final List<String> told = new ArrayList<>();
@@ -52,6 +56,26 @@ class ResumeTest {
     resume(completion, later);
     assertThat(later.sent).hasSize(3);
     assertThat(later.closed).isTrue();
+  }
+
+  @Test
+  void saysThatAStreamIsGoneWhenItGoesJustAsAClientComes() {
+    Completion completion = start();
+    model.finishes();
+    RecordingSink early = new RecordingSink();
+    resume(completion, early);
+    assertThat(early.sent).hasSize(2);
+    told.clear();
+
+    overtake = () -> model.time.advance(ScriptedModel.SETTINGS.retention());
+    RecordingSink late = new RecordingSink();
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> resume(completion, late))
+          .isInstanceOfSatisfying(
+              ProblemException.class, problem -> assertThat(problem.status()).isEqualTo(410));
+    }
+    assertThat(told).isEmpty();
+    assertThat(late.sent).isEmpty();
   }
 
   private Completion start() {
