@@ -29,8 +29,7 @@ final class Admission {
    */
   synchronized void admit(@Nullable String user) {
     if (closed) {
-      throw new RefusedException(
-          Reason.STOPPING, "The server is being stopped and starts no more answers.");
+      throw RefusedException.stopping();
     }
     if (live >= max) {
       throw new RefusedException(

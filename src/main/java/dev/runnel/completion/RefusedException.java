@@ -34,6 +34,12 @@ public final class RefusedException extends RuntimeException {
     this.detail = detail;
   }
 
+  /** Nothing is begun any more, because the server is being stopped. */
+  public static RefusedException stopping() {
+    return new RefusedException(
+        Reason.STOPPING, "The server is being stopped and starts no more answers.");
+  }
+
   /** Why. */
   public Reason reason() {
     return reason;

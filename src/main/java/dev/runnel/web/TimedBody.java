@@ -1,10 +1,12 @@
 package dev.runnel.web;
 
+import dev.runnel.completion.RefusedException;
 import dev.runnel.config.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ final class TimedBody extends InputStream {
    * Reads one byte.
    *
    * @throws ProblemException 408 when the time is over, 400 when the body breaks off
+   * @throws RefusedException when the server is being stopped
    */
   @Override
   public int read() {
@@ -68,8 +71,7 @@ final class TimedBody extends InputStream {
   private int timed(Read read) {
     if (alarm == null) {
       deadline = threads.nanoTime().getAsLong() + limit.toNanos();
-      alarm = new Alarm(this);
-      alarm.scheduled = threads.scheduler().schedule(alarm, limit.toNanos(), TimeUnit.NANOSECONDS);
+      alarm = schedule();
     }
     enter();
     int got;
@@ -92,6 +94,17 @@ final class TimedBody extends InputStream {
       throw ProblemException.badRequest("The body broke off before its end.");
     }
     return got;
+  }
+
+  private Alarm schedule() {
+    Alarm next = new Alarm(this);
+    try {
+      next.scheduled = threads.scheduler().schedule(next, limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException stopping) {
+      // Without an alarm the read could wait for as long as the client likes.
+      throw RefusedException.stopping();
+    }
+    return next;
   }
 
   private synchronized void enter() {

@@ -3,6 +3,7 @@ package dev.runnel.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.completion.RefusedException;
 import dev.runnel.config.Threads;
 import dev.runnel.standin.Await;
 import dev.runnel.standin.ManualScheduler;
@@ -12,7 +13,9 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,29 @@ class TimedBodyTest {
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       assertLate(body::read);
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("InputStreamSlowMultibyteRead")
+  void readsNothingAndSaysWhyWhenTheServerHasNoTimersAnyMore() throws IOException {
+    ScheduledExecutorService stopped = Executors.newSingleThreadScheduledExecutor();
+    stopped.shutdownNow();
+    InputStream unread =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new AssertionError("nothing would end this read");
+          }
+        };
+    try (TimedBody body =
+        new TimedBody(unread, LIMIT, new Threads(Runnable::run, stopped, time::nanoTime))) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(body::read)
+            .isInstanceOfSatisfying(
+                RefusedException.class,
+                e -> assertThat(e.reason()).isEqualTo(RefusedException.Reason.STOPPING));
+      }
     }
   }
 
