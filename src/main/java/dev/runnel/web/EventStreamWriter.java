@@ -149,6 +149,11 @@ final class EventStreamWriter implements WriterLanes.Task {
     return sending && nanoTime.getAsLong() - sentAtNanos >= limit.toNanos();
   }
 
+  /** Whether its client takes what is sent to it in less time, as far as is known. */
+  boolean takesWithin(Duration time) {
+    return !slow && !stalled(time) && !heldUp(time);
+  }
+
   /**
    * Gives up a client that takes nothing. It can resume. Its connection is closed when the last
    * send is done, or the server ends it: some servers hold up who closes before. Called by any

@@ -51,6 +51,12 @@ public class EventStreams {
   /** How long clients have to take the last events when the server is stopped. */
   static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
+  /**
+   * How long one write may take for its client to count as one that takes its events at once: the
+   * others are not waited for when the server is to stop without any delay.
+   */
+  static final Duration AT_ONCE = Duration.ofMillis(100);
+
   private final Completions completions;
   private final Threads threads;
   private final WriterLanes lanes;
@@ -220,7 +226,8 @@ public class EventStreams {
   /**
    * Ends all streams before the server stops: see {@link Completions#drain}; then every client is
    * sent what it has not got yet, the end of its stream above all, for as long as {@link
-   * #LAST_EVENTS}. Blocks for so long and for the time of the setting at most.
+   * #LAST_EVENTS}. Blocks for so long and for the time of the setting at most. If that is zero,
+   * only those are waited for that take their events {@linkplain #AT_ONCE at once}.
    */
   public void drain() {
     LOGGER.log(
@@ -230,22 +237,28 @@ public class EventStreams {
         settings.drain());
     completions.drain(settings.drain());
     try {
-      awaitNoClient();
+      awaitClients();
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
     writers.forEach(EventStreamWriter::giveUp);
   }
 
-  private void awaitNoClient() throws InterruptedException {
+  private void awaitClients() throws InterruptedException {
+    boolean hurried = settings.drain().isZero();
     long end = System.nanoTime() + LAST_EVENTS.toNanos();
     synchronized (writers) {
       for (long left = LAST_EVENTS.toNanos();
-          !writers.isEmpty() && left > 0;
+          left > 0 && anyAwaited(hurried);
           left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(writers, left);
+        // Who leaves last ends the wait. Of one that stops taking nobody tells: that is looked at.
+        TimeUnit.NANOSECONDS.timedWait(writers, hurried ? Math.min(AT_ONCE.toNanos(), left) : left);
       }
     }
+  }
+
+  private boolean anyAwaited(boolean hurried) {
+    return writers.stream().anyMatch(writer -> !hurried || writer.takesWithin(AT_ONCE));
   }
 
   private EventEncoder encoder(String dialect) {

@@ -10,7 +10,9 @@ import dev.runnel.config.Threads;
 import dev.runnel.standin.Await;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class EventStreamsTest {
 
   private static final Duration LONG = Duration.ofHours(1);
+  private static final Set<Thread.State> OVER_OR_WAITING =
+      Set.of(Thread.State.TERMINATED, Thread.State.TIMED_WAITING);
 
   private final ScriptedModel model = new ScriptedModel();
   private final Completions completions = model.completions();
@@ -64,6 +68,12 @@ class EventStreamsTest {
   }
 
   @Test
+  void aDrainWithoutDelayDoesNotWaitForAClientThatTakesNothing() throws InterruptedException {
+    assertThat(waitsForAClientThatTakesNothing(Duration.ZERO)).isFalse();
+    assertThat(waitsForAClientThatTakesNothing(LONG)).isTrue();
+  }
+
+  @Test
   void aDrainGivesUpAClientThatTakesNothing() {
     EventStreams streams = streams(LONG);
     RecordingSink sink = new RecordingSink();
@@ -80,6 +90,34 @@ class EventStreamsTest {
     sink.pending.get(0).complete(null);
     Await.until("the client is closed", () -> sink.closed);
     assertThat(sink.sent).hasSize(1);
+  }
+
+  /** Whether a drain does that waits for nothing else. */
+  private boolean waitsForAClientThatTakesNothing(Duration limit) throws InterruptedException {
+    // Its thread is this one: when the start returns, the send is under way.
+    EventStreams streams =
+        PlainStreams.of(
+            model.completions(),
+            new Threads(Runnable::run, model.time, model.time::nanoTime),
+            limit);
+    RecordingSink sink = new RecordingSink();
+    sink.completesAtOnce = false;
+    start(streams, sink);
+    model.finishes();
+    model.time.advance(EventStreams.AT_ONCE);
+    Thread drain = new Thread(streams::drain, "drain");
+    drain.start();
+    List<Thread.State> states = new ArrayList<>();
+    Await.until(
+        "the drain waits or is over",
+        () -> {
+          states.add(drain.getState());
+          return OVER_OR_WAITING.contains(states.get(states.size() - 1));
+        });
+    drain.interrupt();
+    drain.join();
+    assertThat(sink.sent).hasSize(1);
+    return states.contains(Thread.State.TIMED_WAITING);
   }
 
   private void start(EventStreams streams, RecordingSink sink) {
