@@ -163,12 +163,24 @@ class ProviderFaultsIT extends ServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nobody", "nowhere"})
-  void u10TriesAgainWhereNobodyListensAndWhereTheHostIsNotKnown(String model) throws Exception {
+  @CsvSource({
+    "nobody, it does not accept a connection",
+    "nowhere, its host name is not known",
+  })
+  void u10TriesTwiceMoreWhereNobodyListensAndWhereTheHostIsNotKnown(String model, String cause)
+      throws Exception {
+    // There is nobody who could count the calls: the pauses between them must tell. A look-up of
+    // the name may take as long, but Java remembers for ten seconds that it is not known.
+    ask(model, "U10");
+    long before = System.nanoTime();
     Fault fault = ask(model, "U10");
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
 
     fault.failed("upstream_unavailable", null);
-    // The retries: without them the failure would be there before the first comment is due.
+    assertThat(fault.answer.last().string("error")).endsWith(cause);
+    // Half a second, then one, each a quarter shorter at the least: the first alone is at most five
+    // eighths of a second.
+    assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(375 + 750));
     assertThat(fault.commentsBefore("error")).isPositive();
   }
 
