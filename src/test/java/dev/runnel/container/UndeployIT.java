@@ -58,7 +58,7 @@ class UndeployIT {
                 BodyHandlers.ofString()));
       }
       Await.until("all are under way", () -> provider.requests().size() == STREAMS);
-      assertThat(serverSays("Thread.print")).contains("runnel-threads");
+      assertThat(serverSays("Thread.print")).contains("runnel-threads", "HttpClient-");
 
       deployer.undeploy(WAR);
 
@@ -70,6 +70,13 @@ class UndeployIT {
       }
       Await.until("the providers are left", () -> provider.closedByPeer() == STREAMS);
       Await.until("no thread is left", () -> !serverSays("Thread.print").contains("runnel"));
+      // Its thread ends when the collector finds that nobody has the client any more.
+      Await.until(
+          "no thread of the HTTP client is left",
+          () -> {
+            serverSays("GC.run");
+            return !serverSays("Thread.print").contains("HttpClient-");
+          });
     }
   }
 
