@@ -66,5 +66,6 @@ class ManagedThreads {
       workers.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    RecordCaches.forget();
   }
 }
