@@ -209,6 +209,7 @@ public class EventStreams {
     EventStreamWriter writer =
         new EventStreamWriter(
             completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
+    TraceScope.leave(request);
     writers.add(writer);
     writer.schedule();
     keepSweeping();
