@@ -1,22 +1,14 @@
 package dev.runnel.container;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.runnel.standin.Await;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A real nginx in front of the server, with its defaults where nothing else is said: it buffers,
@@ -30,15 +22,14 @@ final class Nginx implements AutoCloseable {
   /** The header that tells which connection a reply comes over. */
   static final String CONNECTION = "X-Test-Connection";
 
-  private static final String PASSWORD = "loopback";
-
   private final Process process;
-  private final KeyStore keys;
+  private final LoopbackKeys keys;
   private final int plainPort;
   private final int impatientPort;
   private final int http2Port;
 
-  private Nginx(Process process, KeyStore keys, int plainPort, int impatientPort, int http2Port) {
+  private Nginx(
+      Process process, LoopbackKeys keys, int plainPort, int impatientPort, int http2Port) {
     this.process = process;
     this.keys = keys;
     this.plainPort = plainPort;
@@ -52,7 +43,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** On the PATH, or where Debian puts it, which is not on the PATH of every user. */
-  private static Optional<String> executable() throws InterruptedException {
+  static Optional<String> executable() throws InterruptedException {
     for (String name : List.of("nginx", "/usr/sbin/nginx")) {
       try {
         if (new ProcessBuilder(name, "-v").redirectErrorStream(true).start().waitFor() == 0) {
@@ -73,16 +64,10 @@ final class Nginx implements AutoCloseable {
    */
   static Nginx start(Path folder, int serverPort, int providerPort)
       throws IOException, InterruptedException, GeneralSecurityException {
-    KeyStore keys = keys(folder);
-    Files.writeString(
-        folder.resolve("key.pem"),
-        pem("PRIVATE KEY", keys.getKey(PASSWORD, PASSWORD.toCharArray()).getEncoded()));
-    Files.writeString(
-        folder.resolve("certificate.pem"),
-        pem("CERTIFICATE", keys.getCertificate(PASSWORD).getEncoded()));
-    int plain = freePort();
-    int impatient = freePort();
-    int http2 = freePort();
+    LoopbackKeys keys = LoopbackKeys.in(folder);
+    int plain = Ports.free();
+    int impatient = Ports.free();
+    int http2 = Ports.free();
     String configuration =
         """
         daemon off;
@@ -142,64 +127,11 @@ final class Nginx implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     Nginx nginx = new Nginx(process, keys, plain, impatient, http2);
-    Await.until("nginx listens", () -> !process.isAlive() || listens(http2));
+    Await.until("nginx listens", () -> !process.isAlive() || Ports.listens(http2));
     if (!process.isAlive()) {
       throw new AssertionError("nginx does not start: " + Files.readString(output));
     }
     return nginx;
-  }
-
-  /** Keys for the loopback name, which nobody else trusts. */
-  private static KeyStore keys(Path folder)
-      throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = folder.resolve("keys.p12");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            PASSWORD,
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "san=dns:localhost",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            PASSWORD);
-    Process keytool =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.txt").toFile())
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new AssertionError(
-          "keytool failed: " + Files.readString(folder.resolve("keytool.txt")));
-    }
-    return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-  }
-
-  private static String pem(String what, byte[] der) {
-    String lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, lines);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException refused) {
-      return false;
-    }
   }
 
   /** The root of the server, as nginx has it by default. */
@@ -224,12 +156,7 @@ final class Nginx implements AutoCloseable {
 
   /** What trusts this proxy, and nobody else. */
   SSLContext trusting() throws GeneralSecurityException {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return keys.trusting();
   }
 
   @Override

@@ -127,6 +127,11 @@ final class StreamClient implements AutoCloseable {
     return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
   }
 
+  /** The port that its connection comes from. */
+  int localPort() {
+    return socket.getLocalPort();
+  }
+
   /** The HTTP status. */
   int status() {
     return status;

@@ -1,7 +1,6 @@
 package dev.runnel.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
@@ -421,7 +420,7 @@ class StreamsIT extends ServerTest {
 
   @Test
   void c03GivesAClientUpThatTakesNothing() throws Exception {
-    assumeAloud(
+    Skipped.unless(
         "wildfly".equals(System.getProperty("arquillian.launch")),
         "on Payara a write blocks, and only the server's own limit of 30 s ends it");
     ScriptedProvider.plays("c03 given up", largeScript().stall());
@@ -530,7 +529,7 @@ class StreamsIT extends ServerTest {
   }
 
   private Nginx nginx(Path folder) throws Exception {
-    assumeAloud(Nginx.isInstalled(), "it needs nginx (Debian's nginx-light)");
+    Skipped.unless(Nginx.isInstalled(), "it needs nginx (Debian's nginx-light)");
     return Nginx.start(folder, base.getPort(), provider.port());
   }
 
@@ -580,14 +579,6 @@ class StreamsIT extends ServerTest {
 
   private URI root() {
     return uri("");
-  }
-
-  private static void assumeAloud(boolean assumption, String why) {
-    if (!assumption) {
-      // A report of skipped tests does not say why.
-      System.out.println("SKIPPED: " + why);
-    }
-    assumeTrue(assumption, "SKIPPED: " + why);
   }
 
   private static void leave(StreamClient client, String way) throws IOException {
