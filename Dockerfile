@@ -1,10 +1,10 @@
 # Runnel from this repository: docker build -t runnel .
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /build
-# What changes seldom comes first: dependencies, plugins and Payara Micro stay in the cache while sources change.
+# A build of nothing first: its dependencies, plugins and Payara Micro stay in the cache while sources change.
 COPY .mvn .mvn
 COPY pom.xml ./
-RUN mvn -B -ntp -q dependency:go-offline dependency:copy@payara-micro
+RUN mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true prepare-package
 COPY server-config/payara-micro server-config/payara-micro
 COPY webapp webapp
 COPY src/main src/main

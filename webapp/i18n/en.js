@@ -136,7 +136,7 @@ export const en = {
 
   'api.pageTitle': 'HTTP interface · Runnel',
   'api.heading': 'HTTP interface',
-  'api.lead': 'Try each call right here: fill in, send, and a streamed answer shows as it comes. They are real calls: a configured model is paid.',
+  'api.lead': 'Try each call right here: fill in, send, and a streamed answer shows as it comes. These are real calls: a configured model charges for them.',
   'api.document': 'OpenAPI document',
   'api.loading': 'Loading the description…',
   'api.unavailable':

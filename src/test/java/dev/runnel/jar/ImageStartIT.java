@@ -1,6 +1,7 @@
 package dev.runnel.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.runnel.standin.Await;
 import dev.runnel.standin.ProviderStandIn;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +38,21 @@ class ImageStartIT {
   /** What {@code start} ends with where its environment is wrong: EX_USAGE. */
   private static final int USAGE = 64;
 
+  private static final Path BASH = Path.of("/bin/bash");
+  private static final String NEEDS_BASH =
+      "SKIPPED: the commands of the image need " + BASH + ", which the image has";
+
   @TempDir Path directory;
   private @Nullable Process server;
+
+  @BeforeEach
+  void needBash() {
+    if (!Files.isExecutable(BASH)) {
+      // Aloud: a report of skipped tests does not say why.
+      System.out.println(NEEDS_BASH);
+    }
+    assumeTrue(Files.isExecutable(BASH), NEEDS_BASH);
+  }
 
   @AfterEach
   void stop() throws InterruptedException {
