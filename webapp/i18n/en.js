@@ -4,6 +4,7 @@ export const en = {
   'nav.chat': 'Chat',
   'nav.structured': 'Structured',
   'nav.sseClient': 'SSE test',
+  'nav.api': 'API',
 
   'chat.pageTitle': 'Chat · Runnel',
   'chat.heading': 'Chat with the model',
@@ -132,4 +133,24 @@ export const en = {
   'expected.string': 'the closing quote of the string',
   'expected.escape': 'a known escape such as \\n',
   'expected.end': 'nothing more',
+
+  'api.pageTitle': 'HTTP interface · Runnel',
+  'api.heading': 'HTTP interface',
+  'api.lead': 'Try each call right here: fill in, send, and a streamed answer shows as it comes. These are real calls: a configured model charges for them.',
+  'api.document': 'OpenAPI document',
+  'api.loading': 'Loading the description…',
+  'api.unavailable':
+    'There is no description at `/openapi` ({reason}). This server may be running without MicroProfile OpenAPI: on WildFly start it with `standalone-microprofile.xml`.',
+  'api.in.path': 'path',
+  'api.in.query': 'query',
+  'api.in.header': 'header',
+  'api.required': 'required',
+  'api.body': 'Body (JSON)',
+  'api.send': 'Send',
+  'api.stop': 'Stop reading',
+  'api.missing': 'Still missing: {names}',
+  'api.waiting': 'Waiting for the answer…',
+  'api.stopped': 'not read any further',
+  'api.received': 'Body of the answer',
+  'api.answers': 'Possible answers',
 };

@@ -4,6 +4,7 @@ export const zh = {
   'nav.chat': '对话',
   'nav.structured': '结构化',
   'nav.sseClient': 'SSE 测试',
+  'nav.api': 'API',
 
   'chat.pageTitle': '对话 · Runnel',
   'chat.heading': '与模型对话',
@@ -128,4 +129,24 @@ export const zh = {
   'expected.string': '字符串结尾的引号',
   'expected.escape': '有效的转义，例如 \\n',
   'expected.end': '到此为止',
+
+  'api.pageTitle': '接口 · Runnel',
+  'api.heading': 'HTTP 接口',
+  'api.lead': '每个调用都可以在这里直接试：填写，发送，流式回答会边到边显示。这些是真实的调用：已配置的模型会计费。',
+  'api.document': 'OpenAPI 文档',
+  'api.loading': '正在读取接口说明…',
+  'api.unavailable':
+    '在 `/openapi` 没有找到接口说明（{reason}）。服务器可能没有启用 MicroProfile OpenAPI：WildFly 请用 `standalone-microprofile.xml` 启动。',
+  'api.in.path': '路径',
+  'api.in.query': '查询',
+  'api.in.header': '请求头',
+  'api.required': '必填',
+  'api.body': '请求体（JSON）',
+  'api.send': '发送',
+  'api.stop': '停止读取',
+  'api.missing': '还缺少：{names}',
+  'api.waiting': '等待回答…',
+  'api.stopped': '已停止读取',
+  'api.received': '回答的内容',
+  'api.answers': '可能的回答',
 };

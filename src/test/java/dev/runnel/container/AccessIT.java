@@ -34,6 +34,12 @@ class AccessIT extends ContainerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "WEB-INF/classes/"})
+  void doesNotServeTheListOfItsLibraries(String folder) throws Exception {
+    assertThat(Answer.get(uri(folder + "META-INF/sbom/bom.json")).status()).isEqualTo(404);
+  }
+
   @Test
   void sendsCallersByAnotherNameAway() throws Exception {
     assertThat(raw("GET /helloworld HTTP/1.1\r\nHost: rebound.evil.test\r\n"))

@@ -56,7 +56,15 @@ record Answer(int status, HttpHeaders headers, String body, List<ServerSentEvent
   static Answer to(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = CLIENT.send(request, BodyHandlers.ofInputStream());
     try (InputStream in = response.body()) {
-      return of(response.statusCode(), response.headers(), in.readAllBytes());
+      Answer answer = of(response.statusCode(), response.headers(), in.readAllBytes());
+      Described.require(
+          request.method(),
+          request.uri(),
+          answer.status,
+          answer.headers,
+          answer.body,
+          answer.events);
+      return answer;
     }
   }
 

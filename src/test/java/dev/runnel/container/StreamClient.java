@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class StreamClient implements AutoCloseable {
 
   private static final int BLOCK_BYTES = 16 * 1024;
 
+  private final String method;
+  private final URI uri;
   private final Socket socket;
   private final InputStream in;
   private final int status;
@@ -52,7 +55,9 @@ final class StreamClient implements AutoCloseable {
   private boolean whole;
   private boolean ended;
 
-  private StreamClient(Socket socket) throws IOException {
+  private StreamClient(String method, URI uri, Socket socket) throws IOException {
+    this.method = method;
+    this.uri = uri;
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 1024);
     this.status = Integer.parseInt(line().substring(9, 12));
@@ -109,7 +114,7 @@ final class StreamClient implements AutoCloseable {
     request.writeBytes(content);
     socket.getOutputStream().write(request.toByteArray());
     try {
-      return new StreamClient(socket);
+      return new StreamClient(method, uri, socket);
     } catch (IOException | RuntimeException broken) {
       socket.close();
       throw broken;
@@ -300,8 +305,18 @@ final class StreamClient implements AutoCloseable {
     socket.close();
   }
 
+  /** Ends the connection; what was read of the reply must be as the server's document says. */
   @Override
   public void close() throws IOException {
     socket.close();
+    Map<String, List<String>> lists = new HashMap<>();
+    headers.forEach((name, value) -> lists.put(name, List.of(value)));
+    Described.require(
+        method,
+        uri,
+        status,
+        HttpHeaders.of(lists, (name, value) -> true),
+        whole ? body() : null,
+        events);
   }
 }
