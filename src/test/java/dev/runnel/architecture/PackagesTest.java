@@ -69,7 +69,7 @@ class PackagesTest {
               Map.entry("web.metrics", List.of("web", "telemetry", "config")),
               Map.entry(
                   "telemetry", List.of("completion", "log", "model", "json", "config", "web")),
-              Map.entry("health", List.of("completion", "web")),
+              Map.entry("health", List.of("completion", "web", "model", "json", "config")),
               Map.entry(
                   "app",
                   List.of(
@@ -128,6 +128,24 @@ class PackagesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAServerMayLackIsNamedByOneClass() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "telemetry.Spans")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "telemetry")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(CLASSES);
   }
 
