@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
@@ -173,6 +174,18 @@ class MetersTest {
         .filteredOn(line -> line.startsWith("runnel_log_memory_held_bytes "))
         .singleElement()
         .isNotEqualTo("runnel_log_memory_held_bytes 0.0");
+  }
+
+  @Test
+  void startsNoThread() {
+    start();
+    model.says("Hello");
+    model.finishes();
+    assertThat(meters.scrape()).isNotEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .as("it would outlive the application, and keep its classes")
+        .noneMatch(thread -> thread.getName().toLowerCase(Locale.ROOT).contains("prometheus"))
+        .noneMatch(thread -> thread.getName().toLowerCase(Locale.ROOT).contains("micrometer"));
   }
 
   @Test
