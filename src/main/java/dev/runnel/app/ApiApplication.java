@@ -1,6 +1,7 @@
 package dev.runnel.app;
 
 import dev.runnel.web.chat.ChatResource;
+import dev.runnel.web.metrics.MetricsResource;
 import dev.runnel.web.models.ModelsResource;
 import dev.runnel.web.streams.StreamsResource;
 import dev.runnel.web.structured.GenerateResource;
@@ -16,7 +17,11 @@ public class ApiApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return WebClasses.with(
-        ChatResource.class, GenerateResource.class, ModelsResource.class, StreamsResource.class);
+        ChatResource.class,
+        GenerateResource.class,
+        MetricsResource.class,
+        ModelsResource.class,
+        StreamsResource.class);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.runnel.completion;
 
 import dev.runnel.completion.RefusedException.Reason;
+import dev.runnel.log.Cursor;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +22,8 @@ final class Clients {
 
   private final Grace grace;
   private final Runnable onDeserted;
-  private int count;
+  private final Set<Cursor> cursors = Collections.newSetFromMap(new IdentityHashMap<>(2));
+  private boolean visited;
   private boolean ended;
   private boolean closed;
   private @Nullable Future<?> graceEnd;
@@ -36,21 +41,47 @@ final class Clients {
     this.onDeserted = onDeserted;
   }
 
+  /** What one that comes is. */
+  enum Entry {
+    /** The first one ever. */
+    FIRST,
+    /** One more, or one that came back. */
+    ANOTHER,
+    /** Not let in. */
+    TOO_LATE
+  }
+
+  /**
+   * How many there are, and how far behind.
+   *
+   * @param lag the entries that the one furthest behind has not taken; 0 when there is none
+   */
+  record Standing(int count, long lag) {}
+
   synchronized int count() {
-    return count;
+    return cursors.size();
+  }
+
+  /** How they stand to a log of this length. */
+  synchronized Standing standing(long length) {
+    long lag = 0;
+    for (Cursor cursor : cursors) {
+      lag = Math.max(lag, length - cursor.position());
+    }
+    return new Standing(cursors.size(), lag);
   }
 
   /**
    * One more.
    *
-   * @return false if none may enter any more; nothing is counted then
+   * @return what it is, or that none may enter any more; nothing is counted then
    * @throws RefusedException at the limit; nothing is counted then
    */
-  synchronized boolean enter() {
+  synchronized Entry enter(Cursor cursor) {
     if (closed) {
-      return false;
+      return Entry.TOO_LATE;
     }
-    if (count >= MAX_CLIENTS) {
+    if (cursors.size() >= MAX_CLIENTS) {
       throw new RefusedException(
           Reason.CLIENT_LIMIT,
           "This stream has "
@@ -58,9 +89,11 @@ final class Clients {
               + " clients, as many as one may have at a time. Close one, or try again in a"
               + " moment.");
     }
-    count++;
+    cursors.add(cursor);
     clearGrace();
-    return true;
+    Entry entry = visited ? Entry.ANOTHER : Entry.FIRST;
+    visited = true;
+    return entry;
   }
 
   /** Lets none in from now on. */
@@ -70,20 +103,19 @@ final class Clients {
 
   /** The same if there is none now; returns whether there is none. */
   synchronized boolean closeIfEmpty() {
-    closed |= count == 0;
-    return count == 0;
+    closed |= cursors.isEmpty();
+    return cursors.isEmpty();
   }
 
-  void leave() {
-    if (leaves()) {
+  void leave(Cursor cursor) {
+    if (leaves(cursor)) {
       onDeserted.run();
     }
   }
 
   /** Whether the completion is deserted by that at once. */
-  private synchronized boolean leaves() {
-    count--;
-    if (count > 0 || ended) {
+  private synchronized boolean leaves(Cursor cursor) {
+    if (!cursors.remove(cursor) || !cursors.isEmpty() || ended) {
       return false;
     }
     if (grace.time().isZero()) {

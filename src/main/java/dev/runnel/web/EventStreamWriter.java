@@ -1,6 +1,7 @@
 package dev.runnel.web;
 
 import dev.runnel.completion.Completion;
+import dev.runnel.completion.RefusedException;
 import dev.runnel.log.Cursor;
 import dev.runnel.log.LogDroppedException;
 import dev.runnel.log.LogSlice;
@@ -34,6 +35,9 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   /** A send that took longer makes its client a slow one, until one does not. */
   static final Duration SLOW = Duration.ofSeconds(1);
+
+  /** A client that so many entries wait for, or more, lags. */
+  static final int FAR_BEHIND = 64;
 
   private final Completion completion;
   private final EventEncoder encoder;
@@ -116,6 +120,16 @@ final class EventStreamWriter implements WriterLanes.Task {
     return sink;
   }
 
+  /**
+   * Its client reads from now on. Called once, before it is scheduled.
+   *
+   * @return false if it does not, because the log is kept no more: it must not be scheduled
+   * @throws RefusedException if it does not, because as many read as may
+   */
+  boolean attach() {
+    return completion.attach(cursor);
+  }
+
   /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
   void schedule() {
     if (left.get()) {
@@ -123,6 +137,11 @@ final class EventStreamWriter implements WriterLanes.Task {
     } else {
       lanes.execute(this);
     }
+  }
+
+  /** Whether its client takes less than the model says. */
+  boolean lags() {
+    return slow || completion.log().length() - cursor.position() > FAR_BEHIND;
   }
 
   @Override
@@ -338,7 +357,7 @@ final class EventStreamWriter implements WriterLanes.Task {
     if (left.compareAndSet(false, true)) {
       forget();
       onLeave.accept(this);
-      completion.detach();
+      completion.detach(cursor);
     }
   }
 

@@ -197,8 +197,11 @@ public class EventStreams {
       Completion completion, long after, SseEventSink sink, Sse sse, HttpServletRequest request) {
     LogEntry.Started started = completion.log().started();
     EventEncoder encoder = encoder(started.dialect());
+    EventStreamWriter writer =
+        new EventStreamWriter(
+            completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
     // Before anything is told of the stream: one that is refused gets a problem and nothing else.
-    if (!completion.attach()) {
+    if (!writer.attach()) {
       // It was found just before it went.
       throw gone();
     }
@@ -206,9 +209,6 @@ public class EventStreams {
     if (started.conversationId() != null) {
       ResponseHeaders.conversation(request, started.conversationId());
     }
-    EventStreamWriter writer =
-        new EventStreamWriter(
-            completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
     TraceScope.leave(request);
     writers.add(writer);
     writer.schedule();
@@ -260,6 +260,25 @@ public class EventStreams {
 
   private boolean anyAwaited(boolean hurried) {
     return writers.stream().anyMatch(writer -> !hurried || writer.takesWithin(AT_ONCE));
+  }
+
+  /** The clients that are written to now. */
+  public int clients() {
+    return writers.size();
+  }
+
+  /**
+   * Those of them that are more than {@link EventStreamWriter#FAR_BEHIND} entries behind, or whose
+   * last send was slow. Looks at each.
+   */
+  public int laggingClients() {
+    int lagging = 0;
+    for (EventStreamWriter writer : writers) {
+      if (writer.lags()) {
+        lagging++;
+      }
+    }
+    return lagging;
   }
 
   private EventEncoder encoder(String dialect) {

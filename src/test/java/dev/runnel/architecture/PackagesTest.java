@@ -66,10 +66,19 @@ class PackagesTest {
                       "structured")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
-              Map.entry("health", List.of("completion", "web")),
+              Map.entry("web.metrics", List.of("web", "telemetry", "config")),
+              Map.entry(
+                  "telemetry", List.of("completion", "log", "model", "json", "config", "web")),
+              Map.entry("health", List.of("completion", "web", "model", "json", "config")),
               Map.entry(
                   "app",
-                  List.of("web", "web.chat", "web.structured", "web.models", "web.streams"))));
+                  List.of(
+                      "web",
+                      "web.chat",
+                      "web.structured",
+                      "web.metrics",
+                      "web.models",
+                      "web.streams"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -119,6 +128,24 @@ class PackagesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAServerMayLackIsNamedByOneClass() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "telemetry.Spans")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "telemetry")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(CLASSES);
   }
 

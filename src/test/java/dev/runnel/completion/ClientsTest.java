@@ -3,6 +3,9 @@ package dev.runnel.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.log.Cursor;
+import dev.runnel.log.LogMemory;
+import dev.runnel.log.StreamLog;
 import dev.runnel.standin.Await;
 import dev.runnel.standin.ManualScheduler;
 import java.time.Duration;
@@ -25,16 +28,19 @@ class ClientsTest {
   private final Clients clients =
       new Clients(new Grace(GRACE, time), () -> deserted.add("at " + time.nanoTime()));
 
+  private final StreamLog log = new StreamLog("log", new LogMemory(1 << 20));
+  private final Cursor client = log.cursor(0);
+
   @Test
   void givesAWholeGraceAfterAClientThatCameJustAsTheOneBeforeWasOver() throws Exception {
-    clients.enter();
-    clients.leave();
+    clients.enter(client);
+    clients.leave(client);
     Thread ringing = new Thread(() -> time.advance(GRACE));
     synchronized (clients) {
       ringing.start();
       Await.until("the timer rings", () -> ringing.getState() == Thread.State.BLOCKED);
-      clients.enter();
-      clients.leave();
+      clients.enter(client);
+      clients.leave(client);
     }
     ringing.join();
     assertThat(deserted).isEmpty();
@@ -45,10 +51,11 @@ class ClientsTest {
 
   @Test
   void refusesOneTooManyAndGivesThePlaceOfOneThatLeavesToTheNext() {
-    for (int i = 0; i < Clients.MAX_CLIENTS; i++) {
-      clients.enter();
+    clients.enter(client);
+    for (int i = 1; i < Clients.MAX_CLIENTS; i++) {
+      clients.enter(log.cursor(0));
     }
-    assertThatThrownBy(clients::enter)
+    assertThatThrownBy(() -> clients.enter(log.cursor(0)))
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused -> {
@@ -56,26 +63,27 @@ class ClientsTest {
               assertThat(refused.retryAfter()).isPositive();
             })
         .hasMessageContaining("has 64 clients");
-    clients.leave();
-    clients.enter();
+    clients.leave(client);
+    clients.enter(log.cursor(0));
     assertThat(clients.count()).isEqualTo(Clients.MAX_CLIENTS);
   }
 
   @Test
   void letsNobodyInOnceItIsClosedAndClosesOnlyWhenEmptyIfAsked() {
-    assertThat(clients.enter()).isTrue();
+    Cursor another = log.cursor(0);
+    assertThat(clients.enter(client)).isEqualTo(Clients.Entry.FIRST);
     assertThat(clients.closeIfEmpty()).isFalse();
-    assertThat(clients.enter()).isTrue();
-    clients.leave();
-    clients.leave();
+    assertThat(clients.enter(another)).isEqualTo(Clients.Entry.ANOTHER);
+    clients.leave(client);
+    clients.leave(another);
     assertThat(clients.closeIfEmpty()).isTrue();
-    assertThat(clients.enter()).isFalse();
+    assertThat(clients.enter(client)).isEqualTo(Clients.Entry.TOO_LATE);
     assertThat(clients.count()).isZero();
 
     Clients read = new Clients(new Grace(GRACE, time), () -> {});
-    assertThat(read.enter()).isTrue();
+    assertThat(read.enter(client)).isEqualTo(Clients.Entry.FIRST);
     read.close();
-    assertThat(read.enter()).isFalse();
+    assertThat(read.enter(another)).isEqualTo(Clients.Entry.TOO_LATE);
   }
 
   @Test
@@ -88,7 +96,7 @@ class ClientsTest {
         Callable<Boolean> enter =
             () -> {
               together.await();
-              return raced.enter();
+              return raced.enter(client) != Clients.Entry.TOO_LATE;
             };
         Callable<Boolean> close =
             () -> {
@@ -118,7 +126,7 @@ class ClientsTest {
               int entered = 0;
               for (int i = 0; i < Clients.MAX_CLIENTS; i++) {
                 try {
-                  raced.enter();
+                  raced.enter(log.cursor(0));
                   entered++;
                 } catch (RefusedException full) {
                   assertThat(raced.count()).isEqualTo(Clients.MAX_CLIENTS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runnel.completion.RefusedException.Reason;
 import dev.runnel.config.CompletionSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.log.Cursor;
 import dev.runnel.log.LogDroppedException;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.CompletionRequest;
@@ -128,8 +129,9 @@ class CompletionsTest {
   @Test
   void goesOnForTheGraceWhenTheLastClientLeaves() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.time.advance(GRACE.minusNanos(1));
     assertThat(completion.log().ended()).isNull();
     model.time.advance(Duration.ofNanos(1));
@@ -140,13 +142,14 @@ class CompletionsTest {
   @Test
   void aClientThatComesWithinTheGraceSavesTheAnswer() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.time.advance(GRACE.minusNanos(1));
-    completion.attach();
+    completion.attach(client);
     model.time.advance(GRACE.multipliedBy(3));
     assertThat(completion.log().ended()).isNull();
-    completion.detach();
+    completion.detach(client);
     model.time.advance(GRACE);
     assertThat(model.cancelled).isEqualTo(1);
   }
@@ -154,8 +157,9 @@ class CompletionsTest {
   @Test
   void leavesNoTimerOfAGraceBehindAfterTheEnd() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.finishes();
     assertThat(model.time.pending()).containsExactly(RETENTION);
     assertThat(model.cancelled).isZero();
@@ -185,12 +189,13 @@ class CompletionsTest {
   @Test
   void letsWhoReadsWhenTheRetentionEndsReadOn() {
     Completion completion = start(LOCAL);
-    completion.attach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
     model.finishes();
     model.time.advance(RETENTION);
     assertThat(completions.find(completion.log().id())).isEmpty();
     assertThat(completion.log().cursor(0).next()).isNotNull();
-    completion.detach();
+    completion.detach(client);
     model.time.advance(Retention.RECHECK);
     assertThatThrownBy(() -> completion.log().cursor(0).next())
         .isInstanceOf(LogDroppedException.class);
@@ -200,18 +205,20 @@ class CompletionsTest {
   @Test
   void letsNobodyReadWhatIsKeptNoMoreAlsoWhoFoundItBefore() {
     Completion read = start(LOCAL);
-    assertThat(read.attach()).isTrue();
+    Cursor client = read.log().cursor(0);
+    Cursor another = read.log().cursor(0);
+    assertThat(read.attach(client)).isTrue();
     read.stop();
     Completion unread = start(LOCAL);
     unread.stop();
     model.time.advance(RETENTION);
-    assertThat(unread.attach()).isFalse();
-    assertThat(read.attach()).as("its log stays for another").isTrue();
+    assertThat(unread.attach(unread.log().cursor(0))).isFalse();
+    assertThat(read.attach(another)).as("its log stays for another").isTrue();
     assertThat(read.log().cursor(0).next()).isNotNull();
-    read.detach();
-    read.detach();
+    read.detach(client);
+    read.detach(another);
     model.time.advance(Retention.RECHECK);
-    assertThat(read.attach()).isFalse();
+    assertThat(read.attach(client)).isFalse();
   }
 
   @Test
@@ -219,14 +226,14 @@ class CompletionsTest {
     Completions small =
         model.completions(new CompletionSettings(100, 8, GRACE, RETENTION, 200_000));
     Completion first = small.start(LOCAL, chat());
-    assertThat(first.attach()).isTrue();
+    assertThat(first.attach(first.log().cursor(0))).isTrue();
     model.says("x".repeat(20_000));
     model.finishes();
     small.start(LOCAL, chat());
     while (!small.expired(first.log().id())) {
       model.says("y".repeat(1000));
     }
-    assertThat(first.attach()).isFalse();
+    assertThat(first.attach(first.log().cursor(0))).isFalse();
   }
 
   @Test
@@ -234,12 +241,13 @@ class CompletionsTest {
     Completions forgetful =
         model.completions(new CompletionSettings(3, 2, GRACE, Duration.ZERO, 256L << 20));
     Completion completion = forgetful.start(LOCAL, chat());
-    completion.attach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
     model.finishes();
     model.time.advance(Duration.ZERO);
     assertThat(forgetful.find(completion.log().id())).isEmpty();
     assertThat(model.time.pending()).containsExactly(Retention.RECHECK);
-    completion.detach();
+    completion.detach(client);
     model.time.advance(Retention.RECHECK);
     assertThat(model.time.pending()).isEmpty();
   }

@@ -16,6 +16,7 @@ import dev.runnel.standin.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose words a test says, when it says them. */
@@ -42,9 +43,19 @@ public final class ScriptedModel implements ModelClient {
     return new ModelCatalog(List.of(this), new DefaultModels(ID, ID));
   }
 
+  /** What {@link #completions} run on. */
+  public Threads threads() {
+    return threads(Runnable::run);
+  }
+
+  /** The same time, with workers of a test. */
+  public Threads threads(Executor workers) {
+    return new Threads(workers, time, time::nanoTime, time.clock());
+  }
+
   /** Completions of this model alone. */
-  public Completions completions(CompletionSettings settings) {
-    return new Completions(catalog(), settings, new Threads(Runnable::run, time, time::nanoTime));
+  public Completions completions(CompletionSettings settings, CompletionObserver... observers) {
+    return new Completions(catalog(), settings, threads(), List.of(observers), StreamIds::next);
   }
 
   /** Completions of this model alone. */
