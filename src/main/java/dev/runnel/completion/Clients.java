@@ -1,5 +1,9 @@
 package dev.runnel.completion;
 
+import dev.runnel.log.Cursor;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +17,8 @@ final class Clients {
 
   private final Grace grace;
   private final Runnable onDeserted;
-  private int count;
+  private final Set<Cursor> cursors = Collections.newSetFromMap(new IdentityHashMap<>(2));
+  private boolean visited;
   private boolean ended;
   private @Nullable Future<?> graceEnd;
 
@@ -30,25 +35,44 @@ final class Clients {
     this.onDeserted = onDeserted;
   }
 
+  /**
+   * How many there are, and how far behind.
+   *
+   * @param lag the entries that the one furthest behind has not taken; 0 when there is none
+   */
+  record Standing(int count, long lag) {}
+
   synchronized int count() {
-    return count;
+    return cursors.size();
   }
 
-  synchronized void enter() {
-    count++;
+  /** How they stand to a log of this length. */
+  synchronized Standing standing(long length) {
+    long lag = 0;
+    for (Cursor cursor : cursors) {
+      lag = Math.max(lag, length - cursor.position());
+    }
+    return new Standing(cursors.size(), lag);
+  }
+
+  /** Whether it is the first one ever. */
+  synchronized boolean enter(Cursor cursor) {
+    cursors.add(cursor);
     clearGrace();
+    boolean first = !visited;
+    visited = true;
+    return first;
   }
 
-  void leave() {
-    if (leaves()) {
+  void leave(Cursor cursor) {
+    if (leaves(cursor)) {
       onDeserted.run();
     }
   }
 
   /** Whether the completion is deserted by that at once. */
-  private synchronized boolean leaves() {
-    count--;
-    if (count > 0 || ended) {
+  private synchronized boolean leaves(Cursor cursor) {
+    if (!cursors.remove(cursor) || !cursors.isEmpty() || ended) {
       return false;
     }
     if (grace.time().isZero()) {

@@ -1,5 +1,6 @@
 package dev.runnel.completion;
 
+import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogFullException;
 import dev.runnel.log.Pieces;
@@ -11,7 +12,6 @@ import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelListener;
-import dev.runnel.model.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +30,21 @@ public final class Completion {
 
   private final StreamLog log;
   private final Clients clients;
+  private final Vitals vitals;
+  private final CompletionObserver observer;
   private volatile CompletionListener listener;
   private volatile @Nullable ModelCall call;
 
-  /** The tokens that the provider has told of, or null. */
-  private volatile @Nullable Usage usage;
-
-  Completion(StreamLog log, CompletionListener listener, Grace grace) {
+  Completion(
+      StreamLog log,
+      CompletionListener listener,
+      Grace grace,
+      Vitals vitals,
+      CompletionObserver observer) {
     this.log = log;
     this.listener = listener;
+    this.vitals = vitals;
+    this.observer = observer;
     this.clients = new Clients(grace, this::stop);
   }
 
@@ -47,14 +53,31 @@ public final class Completion {
     return log;
   }
 
-  /** A client reads from now on. */
-  public void attach() {
-    clients.enter();
+  /** How far it is. Cheap, but not for every token: it takes locks for a moment. */
+  public Progress progress() {
+    LogEntry.Started started = log.started();
+    long length = log.length();
+    // The log is not asked while the clients' lock is held: locks are taken in that order.
+    Clients.Standing standing = clients.standing(length);
+    return vitals.progress(started, standing.count(), standing.lag());
   }
 
-  /** A client reads no more. After the last one a live completion has its grace to go on. */
-  public void detach() {
-    clients.leave();
+  /** Whether it has ended: known before anybody can read the end in its log. */
+  boolean hasEnded() {
+    return vitals.ended();
+  }
+
+  /** A client reads from now on, by a cursor of its own. */
+  public void attach(Cursor cursor) {
+    boolean first = clients.enter(cursor);
+    if (!first || cursor.position() > 0) {
+      observer.onResumed(this);
+    }
+  }
+
+  /** The client of a cursor reads no more. After the last one it has its grace to go on. */
+  public void detach(Cursor cursor) {
+    clients.leave(cursor);
   }
 
   /** The clients that read now. */
@@ -68,7 +91,7 @@ public final class Completion {
    * @return how it ended, now or before
    */
   public LogEntry.Ended stop() {
-    if (end(new LogEntry.Cancelled(usage))) {
+    if (end(new LogEntry.Cancelled(vitals.usage()))) {
       closeProvider();
     }
     return ended();
@@ -115,26 +138,23 @@ public final class Completion {
    * the next question comes.
    */
   private boolean end(LogEntry.Ended ended) {
-    return log.end(ended, this::tellOfTheEnd);
+    return log.end(ended, () -> tellOfTheEnd(ended));
   }
 
-  private void tellOfTheEnd() {
+  private void tellOfTheEnd(LogEntry.Ended ended) {
     clients.ended();
+    vitals.end(ended);
+    // First: the listener gives its place back, and a server that stops waits for all places.
+    observer.onEnded(this);
     try {
       listener.onEnd(this);
     } catch (Throwable e) {
       // An end that somebody did not hear is an end all the same.
-      LOGGER.log(Level.ERROR, "the end of stream " + log.id() + " was not heard", withoutText(e));
+      LOGGER.log(
+          Level.ERROR, "the end of stream " + log.id() + " was not heard", WithoutText.of(e));
     }
     // It may hold what the question was: a log that is only kept does not need it.
     listener = CompletionListener.NONE;
-  }
-
-  /** Its kind and place without its message, which may quote what a model said. */
-  private static Throwable withoutText(Throwable thrown) {
-    Throwable copy = new IllegalStateException(thrown.getClass().getName());
-    copy.setStackTrace(thrown.getStackTrace());
-    return copy;
   }
 
   private void append(LogEntry entry) {
@@ -168,9 +188,8 @@ public final class Completion {
           listener.onConversationOpened(opened.providerConversation());
           return;
         }
-        if (event instanceof ModelEvent.UsageReported reported) {
-          usage = reported.usage();
-          return;
+        if (vitals.count(event)) {
+          observer.onFirstToken(Completion.this);
         }
         projection.onEvent(event, Completion.this::append);
       } catch (Throwable e) {
@@ -207,7 +226,7 @@ public final class Completion {
     }
 
     private void broken(Throwable e) {
-      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", withoutText(e));
+      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", WithoutText.of(e));
       fail(
           LogEntry.Failed.of(
               ErrorCode.PRODUCER_LOST, "The server could not go on with this answer."));

@@ -10,9 +10,12 @@ import dev.runnel.log.StreamLog;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelClient;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,24 +41,38 @@ public class Completions {
   private final IdempotencyKeys keys = new IdempotencyKeys(this::find);
   private final Map<String, Completion> byId = new ConcurrentHashMap<>();
   private final Supplier<String> ids;
+  private final Threads threads;
+  private final Observers observers;
+  private final UserNames userNames = new UserNames();
 
   /** Whether what is live ends now. */
   private volatile boolean stopped;
 
   /** For the models of a catalog. */
   @Inject
-  public Completions(ModelCatalog catalog, CompletionSettings settings, Threads threads) {
-    this(catalog, settings, threads, StreamIds::next);
+  public Completions(
+      ModelCatalog catalog,
+      CompletionSettings settings,
+      Threads threads,
+      @Any Instance<CompletionObserver> observers) {
+    this(catalog, settings, threads, observers, StreamIds::next);
   }
 
   /**
    * For the models of a catalog.
    *
+   * @param observers hear of all completions; asked for at the first event
    * @param ids makes the ids of streams
    */
   Completions(
-      ModelCatalog catalog, CompletionSettings settings, Threads threads, Supplier<String> ids) {
+      ModelCatalog catalog,
+      CompletionSettings settings,
+      Threads threads,
+      Iterable<CompletionObserver> observers,
+      Supplier<String> ids) {
     this.catalog = catalog;
+    this.threads = threads;
+    this.observers = new Observers(observers);
     this.ids = ids;
     this.grace = new Grace(settings.resumeGrace(), threads.scheduler());
     this.memory = new LogMemory(settings.logBytes());
@@ -83,6 +100,15 @@ public class Completions {
    *     thrown on
    */
   public Completion start(Requester requester, Supplier<Start> described) {
+    try {
+      return admitAndStart(requester, described);
+    } catch (RefusedException refused) {
+      observers.onRefused(refused.reason());
+      throw refused;
+    }
+  }
+
+  private Completion admitAndStart(Requester requester, Supplier<Start> described) {
     admission.admit(requester.user());
     Start start;
     Completion completion;
@@ -91,7 +117,13 @@ public class Completions {
       start = described.get();
       client = catalog.client(start.request().model());
       StreamLog log = new StreamLog(ids.get(), memory);
-      completion = new Completion(log, new Ending(requester.user(), start.listener()), grace);
+      completion =
+          new Completion(
+              log,
+              new Ending(requester.user(), start.listener()),
+              grace,
+              new Vitals(userNames.of(requester.user()), threads),
+              observers);
       log.append(
           new LogEntry.Started(
               log.id(), start.conversationId(), start.request().model(), start.dialect()));
@@ -102,6 +134,8 @@ public class Completions {
       admission.release(requester.user());
       throw broken;
     }
+    // Before anybody else knows it and can end it.
+    observers.onStarted(completion);
     byId.put(completion.log().id(), completion);
     if (stopped) {
       // Admitted just before, and perhaps too late for who ends what is live.
@@ -137,6 +171,11 @@ public class Completions {
   /** The number of completions that have not ended. */
   public int live() {
     return admission.live();
+  }
+
+  /** Those that have not ended, in no order: as they were at a moment while this was asked. */
+  public List<Completion> liveCompletions() {
+    return byId.values().stream().filter(completion -> !completion.hasEnded()).toList();
   }
 
   /** The memory of all logs. */

@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
  * Reads a {@link StreamLog} from a position on. It holds nothing but that position, so a slow
  * reader costs nothing: what it has not read waits in the log, and it takes joined what waits.
  *
- * <p>For one thread at a time.
+ * <p>For one thread at a time, but {@link #position} for any.
  */
 public final class Cursor {
 
   private final StreamLog log;
   private final long upTo;
-  private long position;
+
+  /** Written once for each slice, which is once for each send. */
+  private volatile long position;
 
   Cursor(StreamLog log, long position, long upTo) {
     this.log = log;

@@ -43,6 +43,21 @@ public sealed interface ModelEvent {
   record UsageReported(Usage usage) implements ModelEvent {}
 
   /**
+   * The provider failed before it said anything, and is asked again. Not for clients.
+   *
+   * @param retries how often it has been asked again now, from 1
+   */
+  record Retried(int retries) implements ModelEvent {}
+
+  /**
+   * The provider has begun to reply, and names its reply. Not for clients: a failure brings it to
+   * them. After a retry it takes the place of an earlier one.
+   *
+   * @param logId the id that the provider's support asks for
+   */
+  record Answered(String logId) implements ModelEvent {}
+
+  /**
    * The answer is whole.
    *
    * @param finishReason why the model stopped: {@code stop}, {@code length}, {@code

@@ -116,6 +116,11 @@ final class EventStreamWriter implements WriterLanes.Task {
     return sink;
   }
 
+  /** Its client reads from now on. Called once, before it is scheduled. */
+  void attach() {
+    completion.attach(cursor);
+  }
+
   /** Has the writer run; never blocks. Called only while it neither runs nor waits to run. */
   void schedule() {
     if (left.get()) {
@@ -333,7 +338,7 @@ final class EventStreamWriter implements WriterLanes.Task {
     if (left.compareAndSet(false, true)) {
       forget();
       onLeave.accept(this);
-      completion.detach();
+      completion.detach(cursor);
     }
   }
 

@@ -197,7 +197,7 @@ public class EventStreams {
             lanes,
             threads.nanoTime(),
             this::onLeave);
-    completion.attach();
+    writer.attach();
     writers.add(writer);
     writer.schedule();
     keepSweeping();

@@ -2,6 +2,9 @@ package dev.runnel.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.log.Cursor;
+import dev.runnel.log.LogMemory;
+import dev.runnel.log.StreamLog;
 import dev.runnel.standin.Await;
 import dev.runnel.standin.ManualScheduler;
 import java.time.Duration;
@@ -18,16 +21,18 @@ class ClientsTest {
   private final Clients clients =
       new Clients(new Grace(GRACE, time), () -> deserted.add("at " + time.nanoTime()));
 
+  private final Cursor client = new StreamLog("log", new LogMemory(1 << 20)).cursor(0);
+
   @Test
   void givesAWholeGraceAfterAClientThatCameJustAsTheOneBeforeWasOver() throws Exception {
-    clients.enter();
-    clients.leave();
+    clients.enter(client);
+    clients.leave(client);
     Thread ringing = new Thread(() -> time.advance(GRACE));
     synchronized (clients) {
       ringing.start();
       Await.until("the timer rings", () -> ringing.getState() == Thread.State.BLOCKED);
-      clients.enter();
-      clients.leave();
+      clients.enter(client);
+      clients.leave(client);
     }
     ringing.join();
     assertThat(deserted).isEmpty();

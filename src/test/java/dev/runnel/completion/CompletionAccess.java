@@ -18,7 +18,26 @@ public final class CompletionAccess {
       ModelClient client, CompletionSettings settings, Threads threads, Supplier<String> ids) {
     String model = client.models().get(0).id();
     return new Completions(
-        new ModelCatalog(List.of(client), new DefaultModels(model, model)), settings, threads, ids);
+        new ModelCatalog(List.of(client), new DefaultModels(model, model)),
+        settings,
+        threads,
+        List.of(),
+        ids);
+  }
+
+  /** Completions of one model that these observers hear of. */
+  static Completions completions(
+      ModelClient client,
+      CompletionSettings settings,
+      Threads threads,
+      Iterable<CompletionObserver> observers) {
+    String model = client.models().get(0).id();
+    return new Completions(
+        new ModelCatalog(List.of(client), new DefaultModels(model, model)),
+        settings,
+        threads,
+        observers,
+        StreamIds::next);
   }
 
   /** The memory of all logs. */

@@ -60,7 +60,9 @@ class CompletionTest {
                 new ModelCatalog(
                     List.of(eager), new DefaultModels(ScriptedModel.ID, ScriptedModel.ID)),
                 ScriptedModel.SETTINGS,
-                new Threads(Runnable::run, model.time, model.time::nanoTime))
+                new Threads(Runnable::run, model.time, model.time::nanoTime),
+                List.of(),
+                StreamIds::next)
             .start(ScriptedModel.REQUESTER, ScriptedModel.chat(listener));
 
     assertThat(completion.log().ended()).isNull();
@@ -148,11 +150,13 @@ class CompletionTest {
   @Test
   void stopsWhenTheLastClientLeaves() {
     Completion completion = start();
-    completion.attach();
-    completion.attach();
-    completion.detach();
+    Cursor one = completion.log().cursor(0);
+    Cursor other = completion.log().cursor(0);
+    completion.attach(one);
+    completion.attach(other);
+    completion.detach(one);
     assertThat(model.cancelled).isZero();
-    completion.detach();
+    completion.detach(other);
     assertThat(model.cancelled).isEqualTo(1);
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
   }
@@ -160,9 +164,10 @@ class CompletionTest {
   @Test
   void doesNotStopAProviderThatHasFinished() {
     Completion completion = start();
-    completion.attach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
     model.finishes();
-    completion.detach();
+    completion.detach(client);
     assertThat(model.cancelled).isZero();
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Complete.class);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runnel.completion.RefusedException.Reason;
 import dev.runnel.config.CompletionSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.log.Cursor;
 import dev.runnel.log.LogDroppedException;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.CompletionRequest;
@@ -128,8 +129,9 @@ class CompletionsTest {
   @Test
   void goesOnForTheGraceWhenTheLastClientLeaves() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.time.advance(GRACE.minusNanos(1));
     assertThat(completion.log().ended()).isNull();
     model.time.advance(Duration.ofNanos(1));
@@ -140,13 +142,14 @@ class CompletionsTest {
   @Test
   void aClientThatComesWithinTheGraceSavesTheAnswer() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.time.advance(GRACE.minusNanos(1));
-    completion.attach();
+    completion.attach(client);
     model.time.advance(GRACE.multipliedBy(3));
     assertThat(completion.log().ended()).isNull();
-    completion.detach();
+    completion.detach(client);
     model.time.advance(GRACE);
     assertThat(model.cancelled).isEqualTo(1);
   }
@@ -154,8 +157,9 @@ class CompletionsTest {
   @Test
   void leavesNoTimerOfAGraceBehindAfterTheEnd() {
     Completion completion = start(LOCAL);
-    completion.attach();
-    completion.detach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
     model.finishes();
     assertThat(model.time.pending()).containsExactly(RETENTION);
     assertThat(model.cancelled).isZero();
@@ -185,12 +189,13 @@ class CompletionsTest {
   @Test
   void letsWhoReadsWhenTheRetentionEndsReadOn() {
     Completion completion = start(LOCAL);
-    completion.attach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
     model.finishes();
     model.time.advance(RETENTION);
     assertThat(completions.find(completion.log().id())).isEmpty();
     assertThat(completion.log().cursor(0).next()).isNotNull();
-    completion.detach();
+    completion.detach(client);
     model.time.advance(Retention.RECHECK);
     assertThatThrownBy(() -> completion.log().cursor(0).next())
         .isInstanceOf(LogDroppedException.class);
@@ -202,12 +207,13 @@ class CompletionsTest {
     Completions forgetful =
         model.completions(new CompletionSettings(3, 2, GRACE, Duration.ZERO, 256L << 20));
     Completion completion = forgetful.start(LOCAL, chat());
-    completion.attach();
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
     model.finishes();
     model.time.advance(Duration.ZERO);
     assertThat(forgetful.find(completion.log().id())).isEmpty();
     assertThat(model.time.pending()).containsExactly(Retention.RECHECK);
-    completion.detach();
+    completion.detach(client);
     model.time.advance(Retention.RECHECK);
     assertThat(model.time.pending()).isEmpty();
   }

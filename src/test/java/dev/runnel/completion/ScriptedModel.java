@@ -42,9 +42,14 @@ public final class ScriptedModel implements ModelClient {
     return new ModelCatalog(List.of(this), new DefaultModels(ID, ID));
   }
 
+  /** What {@link #completions} run on. */
+  public Threads threads() {
+    return new Threads(Runnable::run, time, time::nanoTime, time.clock());
+  }
+
   /** Completions of this model alone. */
-  public Completions completions(CompletionSettings settings) {
-    return new Completions(catalog(), settings, new Threads(Runnable::run, time, time::nanoTime));
+  public Completions completions(CompletionSettings settings, CompletionObserver... observers) {
+    return new Completions(catalog(), settings, threads(), List.of(observers), StreamIds::next);
   }
 
   /** Completions of this model alone. */

@@ -1,6 +1,8 @@
 package dev.runnel.standin;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,11 @@ public final class ManualScheduler extends AbstractExecutorService
   /** The time, in nanoseconds from an origin of no meaning. */
   public synchronized long nanoTime() {
     return now;
+  }
+
+  /** The time of day, which begins at the epoch and moves with the time. */
+  public InstantSource clock() {
+    return () -> Instant.EPOCH.plusNanos(nanoTime());
   }
 
   /** How long until each task that is scheduled and not cancelled, soonest first. */

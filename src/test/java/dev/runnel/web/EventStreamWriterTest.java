@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EventStreamWriterTest {
@@ -38,11 +37,6 @@ class EventStreamWriterTest {
       model
           .completions()
           .start(ScriptedModel.REQUESTER, ScriptedModel.chat(CompletionListener.NONE));
-
-  @BeforeEach
-  void aClientAttaches() {
-    completion.attach();
-  }
 
   @Test
   void sendsEachEntryWithItsPositionAndClosesAfterTheEnd() {
@@ -386,6 +380,7 @@ class EventStreamWriterTest {
             clock::nanoTime,
             writers::remove);
     writers.add(writer);
+    writer.attach();
     return writer;
   }
 

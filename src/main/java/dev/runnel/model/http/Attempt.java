@@ -127,10 +127,10 @@ final class Attempt implements BodySubscriber<Void> {
             head.headers(),
             new Redaction(request.key()),
             http.clock().instant());
-    exchange.log("HTTP " + arrived.status() + ", log id " + arrived.logId());
     ReplyReader opened = request.protocol().open(arrived, new Output());
     reply = arrived;
     reader = opened;
+    exchange.onHead(arrived);
     if (!arrived.successful()) {
       replying = true;
       exchange.onReplying();

@@ -104,6 +104,15 @@ final class Exchange implements ModelCall {
     after(timeouts.firstByte(), () -> timeOut(Phase.FIRST_BYTE));
   }
 
+  /** The head of a reply has come. */
+  void onHead(Reply reply) {
+    String logId = reply.logId();
+    log("HTTP " + reply.status() + ", log id " + logId);
+    if (logId != null) {
+      onEvent(new ModelEvent.Answered(logId));
+    }
+  }
+
   /** What is to come from now on may pause, but not for long: at the first byte, or an error. */
   void onReplying() {
     onBytes();
@@ -141,6 +150,7 @@ final class Exchange implements ModelCall {
     retries++;
     alarm.clear();
     after(delay, this::begin);
+    onEvent(new ModelEvent.Retried(retries));
   }
 
   /** The attempt has nothing more to read. */

@@ -68,7 +68,7 @@ public final class ProviderHttp {
         HttpClient.newBuilder(),
         settings.timeouts(),
         threads,
-        InstantSource.system(),
+        threads.clock(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

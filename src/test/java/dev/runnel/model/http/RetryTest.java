@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.config.Threads;
 import dev.runnel.config.TimeoutSettings;
 import dev.runnel.model.ErrorCode;
+import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
 import dev.runnel.model.ModelException.Phase;
 import dev.runnel.standin.ProviderStandIn;
@@ -64,6 +65,29 @@ class RetryTest {
           .extracting("body")
           .containsOnly("{\"ask\":\"何时涨潮\"}")
           .hasSize(3);
+    }
+  }
+
+  @Test
+  void tellsEachRetryAndTheNameOfEachReply() throws IOException {
+    try (HttpFixture fixture =
+        HttpFixture.with(
+            Script.json(500, "{}").header("X-Request-Id", "req-1"),
+            Script.json(503, "{}"),
+            Script.eventStream().header("X-Tt-Logid", "log-3").send(ANSWER))) {
+      fixture.exchange();
+      fixture.awaitAlarm(FIRST_DELAY);
+      fixture.time.advance(FIRST_DELAY);
+      fixture.awaitAlarm(SECOND_DELAY);
+      fixture.time.advance(SECOND_DELAY);
+      fixture.listener.awaitFinished();
+
+      assertThat(fixture.listener.events())
+          .startsWith(
+              new ModelEvent.Answered("req-1"),
+              new ModelEvent.Retried(1),
+              new ModelEvent.Retried(2),
+              new ModelEvent.Answered("log-3"));
     }
   }
 
