@@ -50,6 +50,7 @@ class PackagesTest {
                   "structured",
                   List.of("completion", "log", "model", "json", "patch", "increment")),
               Map.entry("conversation", List.of("completion", "log", "model")),
+              Map.entry("admin", List.of("completion", "log", "model", "config")),
               Map.entry("web", List.of("completion", "log", "model", "json", "config")),
               Map.entry(
                   "web.chat", List.of("web", "completion", "log", "model", "json", "conversation")),
