@@ -1,5 +1,6 @@
 package dev.runnel.app;
 
+import dev.runnel.web.admin.AdminResource;
 import dev.runnel.web.chat.ChatResource;
 import dev.runnel.web.models.ModelsResource;
 import dev.runnel.web.streams.StreamsResource;
@@ -16,7 +17,11 @@ public class ApiApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return WebClasses.with(
-        ChatResource.class, GenerateResource.class, ModelsResource.class, StreamsResource.class);
+        AdminResource.class,
+        ChatResource.class,
+        GenerateResource.class,
+        ModelsResource.class,
+        StreamsResource.class);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.runnel.health;
 
 import dev.runnel.completion.Completions;
 import dev.runnel.web.EventStreams;
+import dev.runnel.web.admin.AdminEvents;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -28,6 +29,7 @@ public class HealthServlet extends HttpServlet {
 
   @Inject transient Completions completions;
   @Inject transient EventStreams streams;
+  @Inject transient AdminEvents adminEvents;
 
   /** For the container, which sets the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -48,5 +50,7 @@ public class HealthServlet extends HttpServlet {
   @Override
   public void destroy() {
     streams.drain();
+    // After it: administrators see it to its end.
+    adminEvents.end();
   }
 }

@@ -65,12 +65,20 @@ class PackagesTest {
                       "patch",
                       "increment",
                       "structured")),
+              Map.entry(
+                  "web.admin", List.of("web", "admin", "completion", "model", "config", "json")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
-              Map.entry("health", List.of("completion", "web")),
+              Map.entry("health", List.of("completion", "web", "web.admin")),
               Map.entry(
                   "app",
-                  List.of("web", "web.chat", "web.structured", "web.models", "web.streams"))));
+                  List.of(
+                      "web",
+                      "web.admin",
+                      "web.chat",
+                      "web.structured",
+                      "web.models",
+                      "web.streams"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

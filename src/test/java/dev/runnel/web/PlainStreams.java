@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Streams in a dialect that only says the kind of each slice. */
 public final class PlainStreams {
 
+  /** As they are by default, but without time to end. */
+  public static final StreamSettings SETTINGS = settings(Duration.ZERO);
+
   private PlainStreams() {}
 
   /**
@@ -32,9 +35,13 @@ public final class PlainStreams {
         completions,
         List.of(dialect),
         threads,
-        new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain),
+        settings(drain),
         new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()),
         new WriterLanes(threads),
         ConcurrentHashMap.newKeySet());
+  }
+
+  private static StreamSettings settings(Duration drain) {
+    return new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain);
   }
 }
