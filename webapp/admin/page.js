@@ -83,7 +83,10 @@ function outcomeText({ id, outcome }) {
 
 function stopButton({ id }) {
   const button = element('button', { type: 'button', className: 'button button--danger button--small' });
-  button.addEventListener('click', () => stop(id));
+  button.addEventListener('click', ({ detail }) => {
+    // The second click of two may hit the row that has moved up.
+    if (detail < 2) stop(id);
+  });
   return button;
 }
 

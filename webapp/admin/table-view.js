@@ -46,7 +46,7 @@ class RunnelAdminTable extends HTMLElement {
     this.#count.textContent = words.number(count);
     this.#count.hidden = count === 0;
     this.#table.classList.toggle('table--empty', items.length === 0);
-    const columns = makeAction === undefined ? table.columns : [...table.columns, { label: 'admin.action' }];
+    const columns = makeAction === undefined ? table.columns : [...table.columns, { label: 'admin.action', number: true }];
     this.#showHead(columns, words);
     this.#forgetRowsBut(new Set(items.map(table.key)));
     items.forEach((item, index) => {
@@ -87,11 +87,10 @@ class RunnelAdminTable extends HTMLElement {
     for (const [key, { row }] of this.#rows) {
       if (keys.has(key)) continue;
       this.#rows.delete(key);
-      // The keyboard's place must not be lost with the row.
       const held = row.contains(document.activeElement);
-      const next = row.nextElementSibling ?? row.previousElementSibling;
       row.remove();
-      if (held) (next?.querySelector('button') ?? this.#table.querySelector('h2')).focus();
+      // The keyboard's place is not lost, and not on another row's button either: Enter may come once more.
+      if (held) this.#table.querySelector('h2').focus();
     }
   }
 

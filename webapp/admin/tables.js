@@ -152,9 +152,14 @@ export const settingsTable = {
   cells: (setting, { t }) => [
     [{ text: setting.name, kind: 'code' }],
     [valueOf(setting, t)],
-    [setting.set ? { text: sourceOf(setting) } : { text: t('admin.byDefault'), kind: 'soft' }],
+    [originOf(setting, t)],
   ],
 };
+
+function originOf(setting, t) {
+  if (setting.set) return { text: sourceOf(setting) };
+  return setting.value === null ? NOTHING : { text: t('admin.byDefault'), kind: 'soft' };
+}
 
 function valueOf({ secret, set, value }, t) {
   if (secret) return set ? { text: t('admin.set'), kind: 'good' } : { text: t('admin.notSet'), kind: 'soft' };
