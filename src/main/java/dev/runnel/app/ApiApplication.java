@@ -1,5 +1,6 @@
 package dev.runnel.app;
 
+import dev.runnel.web.admin.AdminResource;
 import dev.runnel.web.chat.ChatResource;
 import dev.runnel.web.metrics.MetricsResource;
 import dev.runnel.web.models.ModelsResource;
@@ -17,6 +18,7 @@ public class ApiApplication extends Application {
   @Override
   public Set<Class<?>> getClasses() {
     return WebClasses.with(
+        AdminResource.class,
         ChatResource.class,
         GenerateResource.class,
         MetricsResource.class,

@@ -2,6 +2,7 @@ package dev.runnel.app;
 
 import dev.runnel.web.AccessFilter;
 import dev.runnel.web.BodyTimeFilter;
+import dev.runnel.web.LocalOnlyFilter;
 import dev.runnel.web.ProblemMapper;
 import dev.runnel.web.ResponseHeaders;
 import dev.runnel.web.SpendingFilter;
@@ -21,6 +22,7 @@ final class WebClasses {
     classes.add(AccessFilter.class);
     classes.add(SpendingFilter.class);
     classes.add(StateChangeFilter.class);
+    classes.add(LocalOnlyFilter.class);
     classes.add(BodyTimeFilter.class);
     classes.add(ResponseHeaders.class);
     classes.add(ProblemMapper.class);

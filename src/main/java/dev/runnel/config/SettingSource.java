@@ -20,6 +20,7 @@ final class SettingSource {
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(KiB|MiB|GiB)?");
 
   private final Function<String, Optional<String>> lookup;
+  private final ReadSettings read = new ReadSettings();
 
   SettingSource(Function<String, Optional<String>> lookup) {
     this.lookup = lookup;
@@ -30,17 +31,40 @@ final class SettingSource {
     return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
-  Optional<String> text(String property) {
+  /** What was read. */
+  ReadSettings read() {
+    return read;
+  }
+
+  /** Whether a setting is set. */
+  boolean isSet(String property) {
+    return written(property).isPresent();
+  }
+
+  private Optional<String> written(String property) {
     return lookup.apply(property).map(String::strip).filter(value -> !value.isEmpty());
   }
 
+  Optional<String> text(String property) {
+    Optional<String> value = written(property);
+    read.plain(property, value.orElse(null));
+    return value;
+  }
+
   String text(String property, String otherwise) {
-    return text(property).orElse(otherwise);
+    return text(property).orElseGet(() -> otherwise(property, otherwise));
+  }
+
+  /** Takes note of what holds where nothing was set. */
+  String otherwise(String property, String value) {
+    read.plain(property, value);
+    return value;
   }
 
   /** A key, which goes into a header and never into a message. */
   Optional<Secret> secret(String property) {
-    Optional<String> value = text(property);
+    Optional<String> value = written(property);
+    read.secret(property);
     if (value.isPresent() && !value.get().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new InvalidSettingException(
           env(property)
@@ -63,6 +87,7 @@ final class SettingSource {
   Duration duration(String property, Duration shortest, Duration otherwise, Duration longest) {
     Optional<String> value = text(property);
     if (value.isEmpty()) {
+      read.plain(property, otherwise.toString());
       return otherwise;
     }
     String allowed =
@@ -87,6 +112,7 @@ final class SettingSource {
   int number(String property, int least, int otherwise, int most) {
     Optional<String> value = text(property);
     if (value.isEmpty()) {
+      read.plain(property, Integer.toString(otherwise));
       return otherwise;
     }
     String allowed =
@@ -106,6 +132,7 @@ final class SettingSource {
   long bytes(String property, long least, long otherwise, long most) {
     Optional<String> value = text(property);
     if (value.isEmpty()) {
+      read.plain(property, mebibytes(otherwise));
       return otherwise;
     }
     Matcher written = BYTES.matcher(value.get());

@@ -58,7 +58,15 @@ record Settings(
    * @throws InvalidSettingException at the first one that cannot be used
    */
   static Settings read(Function<String, Optional<String>> lookup) {
-    SettingSource source = new SettingSource(lookup);
+    return read(new SettingSource(lookup));
+  }
+
+  /**
+   * Reads all settings; the source takes note of each.
+   *
+   * @throws InvalidSettingException at the first one that cannot be used
+   */
+  static Settings read(SettingSource source) {
     Set<String> trusted = new HashSet<>();
     for (String host : source.list("runnel.trusted-hosts")) {
       if (!HOST.matcher(host).matches()) {
@@ -136,7 +144,11 @@ record Settings(
       }
       return;
     }
-    URI base = ProviderUrl.parse("openai.base-url", url.orElse(OPENAI_BASE), trusted);
+    URI base =
+        ProviderUrl.parse(
+            "openai.base-url",
+            url.orElseGet(() -> source.otherwise("openai.base-url", OPENAI_BASE)),
+            trusted);
     String model =
         source
             .text("openai.model")
@@ -145,6 +157,11 @@ record Settings(
                     SettingSource.missing(
                         "openai.model", "OPENAI_API_KEY or OPENAI_BASE_URL is set and needs it"));
     openAi.add(new OpenAiSettings("openai", "openai", base, key.orElse(null), model));
+  }
+
+  /** What the properties of a model begin with that {@code runnel.models} names. */
+  static String furtherModel(String name) {
+    return "runnel.model." + name + ".";
   }
 
   private static void readFurther(
@@ -159,7 +176,7 @@ record Settings(
           name,
           "a name has 1 to 32 of a-z, 0-9 and -, and is none of coze, ark, openai, demo");
     }
-    String prefix = "runnel.model." + name + ".";
+    String prefix = furtherModel(name);
     if (coze.stream().anyMatch(m -> m.id().equals(name))
         || openAi.stream().anyMatch(m -> m.id().equals(name))) {
       throw SettingSource.invalid("runnel.models", name, "each name stands there once");
@@ -172,7 +189,10 @@ record Settings(
           coze.add(
               new CozeSettings(
                   name,
-                  ProviderUrl.parse(prefix + "base-url", url.orElse(COZE_BASE), trusted),
+                  ProviderUrl.parse(
+                      prefix + "base-url",
+                      url.orElseGet(() -> source.otherwise(prefix + "base-url", COZE_BASE)),
+                      trusted),
                   key.orElseThrow(
                       () ->
                           SettingSource.missing(prefix + "api-key", "a Coze bot needs its token")),
@@ -188,7 +208,10 @@ record Settings(
         }
         URI base =
             ProviderUrl.parse(
-                prefix + "base-url", url.orElse(ark ? ARK_BASE : OPENAI_BASE), trusted);
+                prefix + "base-url",
+                url.orElseGet(
+                    () -> source.otherwise(prefix + "base-url", ark ? ARK_BASE : OPENAI_BASE)),
+                trusted);
         String model =
             source
                 .text(prefix + "model")
@@ -271,7 +294,10 @@ record Settings(
           property, named.get(), "models configured here are " + String.join(", ", configured));
     }
     return named.orElseGet(
-        () -> preferred.stream().filter(configured::contains).findFirst().orElse("demo"));
+        () ->
+            source.otherwise(
+                property,
+                preferred.stream().filter(configured::contains).findFirst().orElse("demo")));
   }
 
   private static AccessSettings access(SettingSource source) {

@@ -7,6 +7,7 @@ import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
 import dev.runnel.web.EventStreams;
 import dev.runnel.web.Locality;
+import dev.runnel.web.admin.AdminEvents;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -34,6 +35,7 @@ public class HealthServlet extends HttpServlet {
   @Inject transient EventStreams streams;
   @Inject transient Checks checks;
   @Inject transient MetricsSettings metrics;
+  @Inject transient AdminEvents adminEvents;
 
   /** For the container, which sets the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -96,5 +98,7 @@ public class HealthServlet extends HttpServlet {
   @Override
   public void destroy() {
     streams.drain();
+    // After it: administrators see it to its end.
+    adminEvents.end();
   }
 }

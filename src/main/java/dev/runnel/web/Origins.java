@@ -65,8 +65,19 @@ public class Origins {
     return settings.anyOrigin() ? Standing.OPEN : Standing.FOREIGN;
   }
 
+  /**
+   * Whether a page of another origin made the browser ask: by what browsers tell over https and on
+   * this machine, else by the page they name.
+   */
+  boolean embeddedElsewhere(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    return site == null
+        ? foreignReferer(request)
+        : site.equals("cross-site") || site.equals("same-site");
+  }
+
   /** Whether a request names the page it came from, and that is not one of ours. */
-  boolean foreignReferer(HttpServletRequest request) {
+  private boolean foreignReferer(HttpServletRequest request) {
     String referer = request.getHeader("Referer");
     String host = request.getHeader("Host");
     if (referer == null || host == null) {

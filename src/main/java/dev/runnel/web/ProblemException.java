@@ -59,6 +59,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(415, detail);
   }
 
+  /** 503: there is no room for it now. */
+  public static ProblemException unavailable(String detail) {
+    return new ProblemException(503, detail);
+  }
+
   /** What was wrong and what is allowed. */
   public String detail() {
     return detail;

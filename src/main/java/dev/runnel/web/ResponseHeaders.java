@@ -18,6 +18,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class ResponseHeaders implements ContainerResponseFilter {
 
+  private static final String EVENT_STREAM = ResponseHeaders.class.getName() + ".events";
   private static final String STREAM_ID = ResponseHeaders.class.getName() + ".stream";
   private static final String CONVERSATION_ID = ResponseHeaders.class.getName() + ".conversation";
 
@@ -30,7 +31,13 @@ public class ResponseHeaders implements ContainerResponseFilter {
 
   /** Tells the filter of a stream that the request opened. */
   static void stream(HttpServletRequest request, String streamId) {
+    eventStream(request);
     request.setAttribute(STREAM_ID, streamId);
+  }
+
+  /** Tells the filter that the request is answered with an event stream. */
+  public static void eventStream(HttpServletRequest request) {
+    request.setAttribute(EVENT_STREAM, true);
   }
 
   /** Tells the filter of the conversation that the request belongs to. */
@@ -44,6 +51,8 @@ public class ResponseHeaders implements ContainerResponseFilter {
     headers.putSingle("X-Content-Type-Options", "nosniff");
     if (in.getProperty(STREAM_ID) instanceof String streamId) {
       headers.putSingle("X-Stream-Id", streamId);
+    }
+    if (in.getProperty(EVENT_STREAM) != null) {
       // no-transform: a proxy that compresses would gather the whole stream first.
       headers.putSingle("Cache-Control", "no-cache, no-transform");
       headers.putSingle("X-Accel-Buffering", "no");

@@ -36,20 +36,9 @@ public class SpendingFilter implements ContainerRequestFilter {
         || "prefetch".equals(request.getHeader("Purpose"))) {
       throw ProblemException.forbidden("A prefetch does not start an answer.");
     }
-    if (standing == Origins.Standing.NONE && embeddedElsewhere()) {
+    if (standing == Origins.Standing.NONE && origins.embeddedElsewhere(request)) {
       throw ProblemException.forbidden(
           "A link or an embedded resource of another site does not start an answer.");
     }
-  }
-
-  /**
-   * Whether a page of another origin made the browser ask: by what browsers tell over https and on
-   * this machine, else by the page they name.
-   */
-  private boolean embeddedElsewhere() {
-    String site = request.getHeader("Sec-Fetch-Site");
-    return site == null
-        ? origins.foreignReferer(request)
-        : site.equals("cross-site") || site.equals("same-site");
   }
 }

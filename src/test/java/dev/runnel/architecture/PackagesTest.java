@@ -50,6 +50,7 @@ class PackagesTest {
                   "structured",
                   List.of("completion", "log", "model", "json", "patch", "increment")),
               Map.entry("conversation", List.of("completion", "log", "model")),
+              Map.entry("admin", List.of("completion", "log", "model", "config")),
               Map.entry("web", List.of("completion", "log", "model", "json", "config")),
               Map.entry(
                   "web.chat", List.of("web", "completion", "log", "model", "json", "conversation")),
@@ -64,16 +65,20 @@ class PackagesTest {
                       "patch",
                       "increment",
                       "structured")),
+              Map.entry(
+                  "web.admin", List.of("web", "admin", "completion", "model", "config", "json")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
               Map.entry("web.metrics", List.of("web", "telemetry", "config")),
               Map.entry(
                   "telemetry", List.of("completion", "log", "model", "json", "config", "web")),
-              Map.entry("health", List.of("completion", "web", "model", "json", "config")),
+              Map.entry(
+                  "health", List.of("completion", "web", "web.admin", "model", "json", "config")),
               Map.entry(
                   "app",
                   List.of(
                       "web",
+                      "web.admin",
                       "web.chat",
                       "web.structured",
                       "web.metrics",

@@ -2,6 +2,7 @@ package dev.runnel.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.admin.AdminAccess;
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
@@ -12,6 +13,9 @@ import dev.runnel.log.LogEntry;
 import dev.runnel.web.EventStreams;
 import dev.runnel.web.FakeRequest;
 import dev.runnel.web.PlainStreams;
+import dev.runnel.web.RecordingSink;
+import dev.runnel.web.admin.AdminEvents;
+import dev.runnel.web.admin.AdminWebAccess;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.PrintWriter;
@@ -34,6 +38,9 @@ class HealthServletTest {
   private final EventStreams streams =
       PlainStreams.of(
           completions, new Threads(Runnable::run, model.time, model.time::nanoTime), Duration.ZERO);
+  private final AdminEvents adminEvents =
+      new AdminEvents(
+          AdminAccess.snapshots(completions, model), model.threads(), PlainStreams.SETTINGS);
   private final Map<String, Object> set = new HashMap<>();
   private final StringWriter body = new StringWriter();
 
@@ -93,6 +100,14 @@ class HealthServletTest {
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Failed.class);
   }
 
+  @Test
+  void endsTheStreamsOfAdministratorsToo() {
+    RecordingSink administrator = new RecordingSink();
+    AdminWebAccess.open(adminEvents, administrator);
+    servlet().destroy();
+    assertThat(administrator.closed).isTrue();
+  }
+
   @SuppressWarnings("UnnecessaryAssignment") // no container is here to do it
   private HealthServlet servlet() {
     HealthServlet servlet = new HealthServlet();
@@ -100,6 +115,7 @@ class HealthServletTest {
     servlet.streams = streams;
     servlet.checks = new Checks(model.catalog(), completions);
     servlet.metrics = new MetricsSettings(MetricsSettings.Access.LOOPBACK);
+    servlet.adminEvents = adminEvents;
     return servlet;
   }
 

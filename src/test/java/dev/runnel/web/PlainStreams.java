@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Streams in a dialect that only says the kind of each slice. */
 public final class PlainStreams {
 
+  /** As they are by default, but without time to end. */
+  public static final StreamSettings SETTINGS = settings(Duration.ZERO);
+
   private PlainStreams() {}
 
   /**
@@ -43,7 +46,7 @@ public final class PlainStreams {
         completions,
         List.of(dialect),
         threads,
-        new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain),
+        settings(drain),
         new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()),
         new WriterLanes(threads),
         ConcurrentHashMap.newKeySet());
@@ -51,5 +54,9 @@ public final class PlainStreams {
 
   private static WireEvent encode(LogSlice slice) {
     return new WireEvent(null, slice.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static StreamSettings settings(Duration drain) {
+    return new StreamSettings(Duration.ofSeconds(2), Duration.ofSeconds(30), drain);
   }
 }

@@ -16,11 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingSink implements SseEventSink, Sse {
 
   /** What was sent, as {@code id name data}, or a comment with its colon. */
-  final List<String> sent = new CopyOnWriteArrayList<>();
+  public final List<String> sent = new CopyOnWriteArrayList<>();
 
-  final List<CompletableFuture<Object>> pending = new CopyOnWriteArrayList<>();
-  boolean completesAtOnce = true;
-  volatile boolean closed;
+  public final List<CompletableFuture<Object>> pending = new CopyOnWriteArrayList<>();
+  public boolean completesAtOnce = true;
+  public volatile boolean closed;
 
   @Override
   public CompletionStage<?> send(OutboundSseEvent event) {

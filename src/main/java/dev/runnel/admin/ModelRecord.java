@@ -1,0 +1,79 @@
+package dev.runnel.admin;
+
+import dev.runnel.completion.Progress;
+import dev.runnel.log.LogEntry;
+import dev.runnel.model.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the figures of one model. Thread-safe. */
+final class ModelRecord {
+
+  private final String model;
+  private final DurationHistogram toFirstToken = new DurationHistogram();
+  private long completed;
+  private long failed;
+  private long cancelled;
+  private long inputTokens;
+  private long outputTokens;
+  private boolean estimated;
+  private @Nullable Instant lastSuccess;
+  private @Nullable ErrorReport lastError;
+
+  ModelRecord(String model) {
+    this.model = model;
+  }
+
+  /** An answer has begun. */
+  synchronized void begins(Duration timeToFirstToken) {
+    toFirstToken.add(timeToFirstToken);
+  }
+
+  /**
+   * One has ended.
+   *
+   * @param error what went wrong, or null
+   */
+  synchronized void ends(Progress progress, @Nullable ErrorReport error, Instant at) {
+    if (error != null) {
+      failed++;
+      if (error.byProvider()) {
+        lastError = error;
+      }
+    } else if (progress.ended() instanceof LogEntry.Cancelled) {
+      cancelled++;
+    } else {
+      completed++;
+      lastSuccess = at;
+    }
+    Usage usage = progress.usage();
+    if (usage != null) {
+      inputTokens += usage.input() == null ? 0 : usage.input();
+      outputTokens += usage.output() == null ? 0 : usage.output();
+      estimated |= usage.estimated();
+    }
+  }
+
+  synchronized @Nullable Instant lastSuccess() {
+    return lastSuccess;
+  }
+
+  synchronized @Nullable ErrorReport lastError() {
+    return lastError;
+  }
+
+  synchronized ModelFigures figures() {
+    return new ModelFigures(
+        model,
+        completed,
+        failed,
+        cancelled,
+        inputTokens,
+        outputTokens,
+        estimated,
+        toFirstToken.total(),
+        toFirstToken.percentile(50),
+        toFirstToken.percentile(95));
+  }
+}
