@@ -16,6 +16,7 @@ import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelListener;
+import dev.runnel.model.http.Credentials;
 import dev.runnel.model.http.ProviderHttp;
 import dev.runnel.model.http.ProviderRequest;
 import jakarta.inject.Inject;
@@ -77,7 +78,7 @@ public final class CozeClient implements ModelClient {
         new ProviderRequest(
             bot.id(),
             chat(bot, request.providerConversation()),
-            bot.token(),
+            Credentials.of(bot.token()),
             body(bot, request).toJson(),
             null,
             (reply, out) -> new CozeReader(reply, out, cancel)),
