@@ -7,7 +7,7 @@ import java.net.URI;
  *
  * @param id the model id in requests
  * @param base the service, without a trailing slash
- * @param token the bearer token
+ * @param auth how the service is shown who calls
  * @param botId the bot
  */
-public record CozeSettings(String id, URI base, Secret token, String botId) {}
+public record CozeSettings(String id, URI base, CozeAuth auth, String botId) {}

@@ -2,6 +2,7 @@ package dev.runnel.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All settings that were read, with the values that hold and where those come from, for
@@ -22,13 +23,26 @@ public record EffectiveConfiguration(List<EffectiveSetting> settings) {
    * @return empty for a model that has none, such as the demo model
    */
   public Optional<EffectiveSetting> keyOf(String modelId) {
-    String property =
+    String prefix = Settings.furtherModel(modelId);
+    List<String> properties =
         switch (modelId) {
-          case "coze" -> "coze.api-token";
-          case "ark", "openai" -> modelId + ".api-key";
-          default -> Settings.furtherModel(modelId) + "api-key";
+          case "coze" -> anyOf("coze.jwt-oauth.", "coze.api-token");
+          case "ark", "openai" -> List.of(modelId + ".api-key");
+          default -> anyOf(prefix + "jwt-oauth.", prefix + "api-key");
         };
-    String variable = SettingSource.env(property);
-    return settings.stream().filter(setting -> setting.variable().equals(variable)).findFirst();
+    List<EffectiveSetting> known =
+        properties.stream().flatMap(property -> find(SettingSource.env(property))).toList();
+    return known.stream()
+        .filter(setting -> setting.origin() != null)
+        .findFirst()
+        .or(() -> known.stream().reduce((first, last) -> last));
+  }
+
+  private static List<String> anyOf(String jwt, String token) {
+    return List.of(jwt + "private-key", jwt + "private-key-file-path", token);
+  }
+
+  private Stream<EffectiveSetting> find(String variable) {
+    return settings.stream().filter(setting -> setting.variable().equals(variable));
   }
 }

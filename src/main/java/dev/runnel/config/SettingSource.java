@@ -74,6 +74,12 @@ final class SettingSource {
     return value.map(Secret::new);
   }
 
+  /** A secret of several lines, which nobody is told of. */
+  Optional<Secret> secretText(String property) {
+    read.secret(property);
+    return written(property).map(Secret::new);
+  }
+
   /** Values separated by commas, without blanks around them. */
   List<String> list(String property) {
     return text(property).stream()

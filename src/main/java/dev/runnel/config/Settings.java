@@ -99,21 +99,24 @@ record Settings(
   }
 
   private static void readCoze(SettingSource source, Set<String> trusted, List<CozeSettings> coze) {
-    Optional<Secret> token = source.secret("coze.api-token");
+    Optional<CozeAuth> auth =
+        new CozeAuthReader(source, "coze.api-token", "coze.jwt-oauth.").read();
     Optional<String> bot = source.text("coze.bot-id");
-    if (token.isEmpty() && bot.isEmpty() && source.text("coze.api-base").isEmpty()) {
+    if (auth.isEmpty() && bot.isEmpty() && source.text("coze.api-base").isEmpty()) {
       return;
     }
-    if (token.isEmpty()) {
+    if (auth.isEmpty()) {
       throw SettingSource.missing(
-          "coze.api-token", "COZE_BOT_ID or COZE_API_BASE is set and needs it");
+          "coze.api-token",
+          "COZE_BOT_ID or COZE_API_BASE is set and needs it, or COZE_JWT_OAUTH_CLIENT_ID and what"
+              + " belongs to it");
     }
     if (bot.isEmpty()) {
       throw SettingSource.missing(
-          "coze.bot-id", "COZE_API_TOKEN is set and needs the bot to talk to");
+          "coze.bot-id", "the token or the JWT OAuth of Coze is set and needs the bot to talk to");
     }
     URI base = ProviderUrl.parse("coze.api-base", source.text("coze.api-base", COZE_BASE), trusted);
-    coze.add(new CozeSettings("coze", base, token.get(), bot.get()));
+    coze.add(new CozeSettings("coze", base, auth.get(), bot.get()));
   }
 
   private static void readArk(
@@ -182,7 +185,8 @@ record Settings(
       throw SettingSource.invalid("runnel.models", name, "each name stands there once");
     }
     String provider = source.text(prefix + "provider", "");
-    Optional<Secret> key = source.secret(prefix + "api-key");
+    String keyProperty = prefix + "api-key";
+    Optional<Secret> key = source.secret(keyProperty);
     Optional<String> url = source.text(prefix + "base-url");
     switch (provider) {
       case "coze" ->
@@ -193,9 +197,15 @@ record Settings(
                       prefix + "base-url",
                       url.orElseGet(() -> source.otherwise(prefix + "base-url", COZE_BASE)),
                       trusted),
-                  key.orElseThrow(
-                      () ->
-                          SettingSource.missing(prefix + "api-key", "a Coze bot needs its token")),
+                  new CozeAuthReader(source, keyProperty, prefix + "jwt-oauth.")
+                      .read()
+                      .orElseThrow(
+                          () ->
+                              SettingSource.missing(
+                                  keyProperty,
+                                  "a Coze bot needs its token, or "
+                                      + SettingSource.env(prefix + "jwt-oauth.client-id")
+                                      + " and what belongs to it")),
                   source
                       .text(prefix + "bot-id")
                       .orElseThrow(
@@ -204,7 +214,7 @@ record Settings(
       case "ark", "openai" -> {
         boolean ark = provider.equals("ark");
         if (key.isEmpty() && (ark || url.isEmpty())) {
-          throw SettingSource.missing(prefix + "api-key", "the service needs its key");
+          throw SettingSource.missing(keyProperty, "the service needs its key");
         }
         URI base =
             ProviderUrl.parse(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.config.EffectiveSetting.Origin;
+import dev.runnel.standin.OAuthApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,14 +76,29 @@ class EffectiveConfigurationTest {
         .containsExactlyInAnyOrder(
             "ARK_API_KEY",
             "COZE_API_TOKEN",
+            "COZE_JWT_OAUTH_PRIVATE_KEY",
             "OPENAI_API_KEY",
             "RUNNEL_MODEL_BOT_API_KEY",
+            "RUNNEL_MODEL_BOT_JWT_OAUTH_PRIVATE_KEY",
             "RUNNEL_MODEL_FAST_API_KEY");
     assertThat(report.get("ARK_API_KEY"))
         .isEqualTo(new EffectiveSetting("ARK_API_KEY", true, null, FILE));
     assertThatThrownBy(() -> new EffectiveSetting("ARK_API_KEY", true, KEY, FILE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining(KEY);
+  }
+
+  @Test
+  void tellsOfTheKeyOfACozeAppNoMoreThanThatItIsSet() {
+    String pem = OAuthApp.create().pem();
+    written.put("coze.jwt-oauth.client-id", "app");
+    written.put("coze.jwt-oauth.public-key-id", "kid");
+    written.put("coze.jwt-oauth.private-key", pem);
+    written.put("coze.bot-id", "bot");
+    Map<String, EffectiveSetting> report = report();
+    assertThat(report.get("COZE_JWT_OAUTH_PRIVATE_KEY"))
+        .isEqualTo(new EffectiveSetting("COZE_JWT_OAUTH_PRIVATE_KEY", true, null, FILE));
+    assertThat(report.toString()).doesNotContain(pem.lines().toList().get(1));
   }
 
   @Test

@@ -2,13 +2,21 @@ package dev.runnel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.runnel.standin.OAuthApp;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
   private static final String KEY = "sk-very-secret";
+  private static final OAuthApp APP = OAuthApp.create();
 
   @Test
   void answersWithTheDemoModelWhenNothingIsSet() {
@@ -124,7 +133,11 @@ class SettingsTest {
     assertThat(settings.defaultModels()).isEqualTo(new DefaultModels("coze", "ark"));
     assertThat(settings.providers().coze())
         .containsExactly(
-            new CozeSettings("coze", URI.create("https://api.coze.cn"), new Secret(KEY), "7"));
+            new CozeSettings(
+                "coze",
+                URI.create("https://api.coze.cn"),
+                new CozeAuth.Token(new Secret(KEY)),
+                "7"));
     assertThat(settings.providers().openAi())
         .containsExactly(
             new OpenAiSettings(
@@ -278,6 +291,156 @@ class SettingsTest {
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("ARK_API_KEY")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void readsJwtOAuthOfCozeAndOfFurtherBots(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("private_key.pem"), APP.pem());
+    Settings settings =
+        read(
+            "coze.bot-id", "7",
+            "coze.jwt-oauth.client-id", "app-1",
+            "coze.jwt-oauth.public-key-id", "kid-1",
+            "coze.jwt-oauth.private-key", APP.pem().replace("\n", "\\n"),
+            "runnel.models", "bot",
+            "runnel.model.bot.provider", "coze",
+            "runnel.model.bot.bot-id", "9",
+            "runnel.model.bot.jwt-oauth.client-id", "app-2",
+            "runnel.model.bot.jwt-oauth.public-key-id", "kid-2",
+            "runnel.model.bot.jwt-oauth.private-key-file-path", file.toString());
+    SigningKey key = SigningKey.parse(APP.pem());
+    assertThat(settings.providers().coze())
+        .extracting(CozeSettings::id, CozeSettings::auth)
+        .containsExactly(
+            tuple("coze", new CozeAuth.JwtOAuth("app-1", "kid-1", key)),
+            tuple("bot", new CozeAuth.JwtOAuth("app-2", "kid-2", key)));
+    assertThat(settings.defaultModels().chat()).isEqualTo("coze");
+    assertThat(settings.toString()).doesNotContain(APP.pieceOfKey()).contains("***");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client-id public-key-id private-key | coze.bot-id | COZE_BOT_ID is not set: the token or",
+        "public-key-id private-key | | COZE_JWT_OAUTH_CLIENT_ID is not set: COZE_JWT_OAUTH_PUBLIC_KEY_ID is set and needs it",
+        "client-id private-key | | COZE_JWT_OAUTH_PUBLIC_KEY_ID is not set: COZE_JWT_OAUTH_CLIENT_ID is set and needs it",
+        "client-id public-key-id | | COZE_JWT_OAUTH_PRIVATE_KEY is not set: COZE_JWT_OAUTH_CLIENT_ID is set and needs it, or COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH",
+        "private-key | | COZE_JWT_OAUTH_CLIENT_ID is not set: COZE_JWT_OAUTH_PRIVATE_KEY is set",
+        "private-key-file-path | | COZE_JWT_OAUTH_CLIENT_ID is not set: COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH",
+        "client-id public-key-id private-key private-key-file-path | | COZE_JWT_OAUTH_PRIVATE_KEY and COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH are both set: allowed is",
+      })
+  void namesWhatIsWrongWithAnIncompleteJwtOAuth(
+      String set, @Nullable String withoutBot, String message) {
+    Map<String, String> values = new HashMap<>();
+    for (String name : set.split(" ", -1)) {
+      values.put(
+          "coze.jwt-oauth." + name, name.equals("private-key") ? APP.pem() : "/run/key-or-id");
+    }
+    if (withoutBot == null) {
+      values.put("coze.bot-id", "7");
+    }
+    assertThatThrownBy(() -> Settings.read(name -> Optional.ofNullable(values.get(name))))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageNotContaining(APP.pieceOfKey());
+  }
+
+  @Test
+  void refusesATokenTogetherWithJwtOAuth() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "coze.bot-id",
+                    "7",
+                    "coze.api-token",
+                    KEY,
+                    "coze.jwt-oauth.public-key-id",
+                    "kid-1"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "COZE_API_TOKEN and COZE_JWT_OAUTH_PUBLIC_KEY_ID are both set: allowed is a token, or"
+                + " JWT OAuth, not both.");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "runnel.models", "bot",
+                    "runnel.model.bot.provider", "coze",
+                    "runnel.model.bot.bot-id", "9",
+                    "runnel.model.bot.api-key", KEY,
+                    "runnel.model.bot.jwt-oauth.client-id", "app-2"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "RUNNEL_MODEL_BOT_API_KEY and RUNNEL_MODEL_BOT_JWT_OAUTH_CLIENT_ID are both set");
+  }
+
+  @Test
+  void namesAKeyThatCannotBeUsedWithoutRepeatingIt() {
+    String broken =
+        APP.pem()
+            .replace("BEGIN PRIVATE", "BEGIN RSA PRIVATE")
+            .replace("END PRIVATE", "END RSA PRIVATE");
+    assertThatThrownBy(() -> jwt("private-key", broken))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith(
+            "COZE_JWT_OAUTH_PRIVATE_KEY holds a key that cannot be used: it is PKCS#1")
+        .hasMessageContaining("allowed is an RSA key of 2048 to 16384 bits as PKCS#8 in PEM")
+        .hasMessageNotContaining(APP.pieceOfKey())
+        .hasNoCause();
+  }
+
+  @Test
+  void namesAKeyFileThatCannotBeRead(@TempDir Path folder) throws IOException {
+    Path absent = folder.resolve("absent.pem");
+    Path text = Files.writeString(folder.resolve("text.pem"), "no key");
+    Path longest =
+        Files.writeString(
+            folder.resolve("longest.pem"),
+            APP.pem() + " ".repeat(CozeAuthReader.MAX_KEY_FILE_BYTES - APP.pem().length()));
+    Path tooLong = Files.writeString(folder.resolve("long.pem"), Files.readString(longest) + " ");
+
+    assertThat(jwt("private-key-file-path", longest.toString()).providers().coze()).hasSize(1);
+    assertUnreadable(
+        absent.toString(), " is '" + absent + "': the server sees no file there; allowed");
+    assertUnreadable(
+        folder.toString(), " is '" + folder + "': the server sees no file there; allowed");
+    assertUnreadable("/dev/zero", " is '/dev/zero': the server sees no file there; allowed");
+    assertUnreadable("a\0b", " is 'a\0b': it is no path; allowed");
+    assertUnreadable(
+        tooLong.toString(), " is '" + tooLong + "': it is longer than 65536 bytes; allowed");
+    assertUnreadable(
+        text.toString(), " holds a key that cannot be used: it is not PEM; allowed is an RSA key");
+  }
+
+  @Test
+  void doesNotRepeatAKeyThatStandsInThePlaceOfItsPath() {
+    String body = APP.pem().replaceAll("-----.*-----|\n", "");
+    for (String misplaced : List.of(APP.pem(), body, "-----BEGIN")) {
+      assertThatThrownBy(() -> jwt("private-key-file-path", misplaced))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessage(
+              "COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH holds no path; allowed is the path of a file"
+                  + " that the server can read.")
+          .hasNoCause();
+    }
+  }
+
+  private static void assertUnreadable(String path, String message) {
+    assertThatThrownBy(() -> jwt("private-key-file-path", path))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH" + message);
+  }
+
+  private static Settings jwt(String keyName, String value) {
+    return read(
+        "coze.bot-id",
+        "7",
+        "coze.jwt-oauth.client-id",
+        "app-1",
+        "coze.jwt-oauth.public-key-id",
+        "kid-1",
+        "coze.jwt-oauth." + keyName,
+        value);
   }
 
   @Test

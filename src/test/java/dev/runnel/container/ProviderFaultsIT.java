@@ -7,6 +7,7 @@ import dev.runnel.json.JsonValue.JsonObject;
 import dev.runnel.json.JsonValue.JsonString;
 import dev.runnel.standin.Await;
 import dev.runnel.standin.Gate;
+import dev.runnel.standin.OAuthApp;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
 import java.io.ByteArrayOutputStream;
@@ -65,13 +66,29 @@ class ProviderFaultsIT extends ServerTest {
         "runnel.timeout.connect=PT2S",
         "runnel.timeout.first-byte=PT2S",
         "runnel.timeout.idle=PT2S",
-        "runnel.models=nobody,nowhere,mute",
+        "runnel.models=nobody,nowhere,mute,app,refused-app",
+        oauth("app", "kid-7"),
+        oauth("refused-app", ScriptedProvider.REFUSED_KEY),
         "runnel.model.nowhere.provider=openai",
         "runnel.model.nowhere.base-url=https://provider.invalid/v1",
         "runnel.model.nowhere.model=none",
         "runnel.model.mute.provider=openai",
         "runnel.model.mute.base-url=https://127.0.0.1:" + MUTE.getLocalPort() + "/v1",
         "runnel.model.mute.model=none");
+  }
+
+  /** A bot of an OAuth app. Its key is written as env files write it, which a server must keep. */
+  private static String oauth(String model, String keyId) {
+    String key = ScriptedProvider.OAUTH_APP.pem().replace("\n", "\\\\n");
+    return Stream.of(
+            "provider=coze",
+            "bot-id=7379462189365198898",
+            "base-url=http://127.0.0.1:" + Integer.getInteger("provider.port"),
+            "jwt-oauth.client-id=310000000002",
+            "jwt-oauth.public-key-id=" + keyId,
+            "jwt-oauth.private-key=" + key)
+        .map(setting -> "runnel.model." + model + "." + setting)
+        .collect(Collectors.joining("\n"));
   }
 
   // Before the answer.
@@ -99,6 +116,43 @@ class ProviderFaultsIT extends ServerTest {
     fault.failed("upstream_auth", "AuthenticationError");
     assertThat(fault.answer.last().string("error")).endsWith("no key ***");
     assertThat(fault.calls()).hasSize(1);
+  }
+
+  @Test
+  void u02TellsARefusedOAuthAppOnceWithoutItsJwt() throws Exception {
+    Fault fault = ask("refused-app", "U02");
+
+    fault.failed("upstream_auth", "invalid_client");
+    assertThat(fault.answer.last().string("error")).endsWith("not with ***");
+    assertThat(tokenRequests(ScriptedProvider.REFUSED_KEY)).hasSize(1);
+    assertThat(fault.calls()).isEmpty();
+  }
+
+  @Test
+  void callsABotOfAnOAuthAppWithATokenAskedForByJwt() throws Exception {
+    Fault first = ask("app", "U02");
+    Fault second = ask("app", "U02");
+
+    for (Fault each : List.of(first, second)) {
+      assertThat(each.answer.last().string("type")).as(each.answer.body()).isEqualTo("complete");
+      assertThat(each.answer.text()).isEqualTo("You said: " + each.id);
+    }
+    List<String> requests = tokenRequests("kid-7");
+    assertThat(requests).hasSize(1);
+    assertThat(ScriptedProvider.OAUTH_APP.claims(requests.get(0)).string("iss"))
+        .isEqualTo("310000000002");
+    assertThat(Stream.of(first, second).flatMap(fault -> fault.calls().stream()))
+        .extracting(OAuthApp::bearer)
+        .containsExactly(ScriptedProvider.OAUTH_TOKEN, ScriptedProvider.OAUTH_TOKEN);
+  }
+
+  /** The JWTs with which tokens were asked for. */
+  private static List<String> tokenRequests(String keyId) {
+    return provider.requests().stream()
+        .filter(request -> request.target().equals(OAuthApp.TOKEN_PATH))
+        .map(OAuthApp::bearer)
+        .filter(jwt -> keyId.equals(OAuthApp.header(jwt).string("kid")))
+        .toList();
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.runnel.container;
 import dev.runnel.json.JsonValue.JsonString;
 import dev.runnel.standin.Gate;
 import dev.runnel.standin.Loopback;
+import dev.runnel.standin.OAuthApp;
 import dev.runnel.standin.RecordedRequest;
 import dev.runnel.standin.Script;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,12 @@ import java.util.function.UnaryOperator;
  * Ark and Coze as their protocols say they are; the last message of a request says what happens.
  */
 final class ScriptedProvider {
+
+  /** The app that may ask for tokens, but for its key {@link #REFUSED_KEY}. */
+  static final OAuthApp OAUTH_APP = OAuthApp.create();
+
+  static final String OAUTH_TOKEN = "czs_container-test-secret";
+  static final String REFUSED_KEY = "kid-refused";
 
   static final String COZE_CONVERSATION = "7381473525342978089";
 
@@ -50,11 +58,21 @@ final class ScriptedProvider {
     if (request.target().startsWith("/v3/chat/cancel")) {
       return Script.json(200, "{\"code\":0,\"msg\":\"\",\"data\":{\"status\":\"canceled\"}}");
     }
+    if (request.target().equals(OAuthApp.TOKEN_PATH)) {
+      return token(OAuthApp.bearer(request));
+    }
     Function<RecordedRequest, Script> played = PLAYED.get(request.lastMessage());
     if (played != null) {
       return played.apply(request);
     }
     return request.target().startsWith("/v3/chat") ? coze(request) : ark(request);
+  }
+
+  private static Script token(String jwt) {
+    return REFUSED_KEY.equals(OAuthApp.header(jwt).string("kid"))
+        ? Script.json(
+            401, "{\"error_code\":\"invalid_client\",\"error_message\":\"not with " + jwt + "\"}")
+        : Script.json(200, OAuthApp.grant(OAUTH_TOKEN, Instant.now().getEpochSecond() + 3_600));
   }
 
   private static Script ark(RecordedRequest request) {

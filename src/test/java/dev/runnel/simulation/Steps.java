@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** What can happen next, and what must come of it. */
 final class Steps {
 
+  /** The attribute of a request that names its stream ends so. */
+  private static final String STREAM_ATTRIBUTE = ".stream";
+
   private static final int MAX_CLIENTS = 14;
   private static final String LOCAL = "127.0.0.1";
   private static final List<String> ADDRESSES = List.of(LOCAL, "203.0.113.1", "203.0.113.2");
@@ -202,7 +205,11 @@ final class Steps {
     return FakeRequest.from(
         address,
         "/api/generate",
-        (name, value) -> world.opens(connection, value.toString()),
+        (name, value) -> {
+          if (name.endsWith(STREAM_ATTRIBUTE)) {
+            world.opens(connection, value.toString());
+          }
+        },
         all.toArray(String[]::new));
   }
 

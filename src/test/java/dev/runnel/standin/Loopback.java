@@ -47,7 +47,12 @@ public class Loopback implements AutoCloseable {
   public final void awaitRetry() {
     Duration most = Duration.ofSeconds(3);
     Await.until(
-        "a retry", () -> time.pending().size() == 1 && time.pending().get(0).compareTo(most) < 0);
+        "a retry",
+        () -> {
+          // One look: between two the alarm of the attempt may be cleared.
+          List<Duration> pending = time.pending();
+          return pending.size() == 1 && pending.get(0).compareTo(most) < 0;
+        });
     // Exactly: the attempt that begins may fail, and put off the next, before this returns.
     time.advance(time.pending().get(0));
   }

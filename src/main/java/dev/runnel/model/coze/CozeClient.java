@@ -2,8 +2,11 @@ package dev.runnel.model.coze;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runnel.config.CozeAuth;
+import dev.runnel.config.CozeAuth.JwtOAuth;
 import dev.runnel.config.CozeSettings;
 import dev.runnel.config.ProviderSettings;
+import dev.runnel.config.Threads;
 import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
 import dev.runnel.json.JsonValue.JsonBoolean;
@@ -16,6 +19,7 @@ import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelListener;
+import dev.runnel.model.http.Credentials;
 import dev.runnel.model.http.ProviderHttp;
 import dev.runnel.model.http.ProviderRequest;
 import jakarta.inject.Inject;
@@ -23,7 +27,9 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,39 +51,68 @@ public final class CozeClient implements ModelClient {
   private static final int USER_ID_CHARS = 32;
 
   private final ProviderHttp http;
-  private final List<CozeSettings> bots;
+  private final List<Bot> bots;
+
+  private record Bot(CozeSettings settings, Credentials credentials) {}
+
+  private record App(URI base, JwtOAuth oauth) {}
 
   /** The way to the configured bots. */
   @Inject
-  public CozeClient(ProviderHttp http, ProviderSettings settings) {
+  public CozeClient(ProviderHttp http, ProviderSettings settings, Threads threads) {
+    this(http, settings, threads, InstantSource.system());
+  }
+
+  /**
+   * With what tests bring.
+   *
+   * @param clock the time that JWTs and tokens speak of
+   */
+  CozeClient(ProviderHttp http, ProviderSettings settings, Threads threads, InstantSource clock) {
     this.http = http;
-    this.bots = settings.coze();
+    // Bots of one OAuth app share its token.
+    Map<App, Credentials> apps = new HashMap<>();
+    List<Bot> configured = new ArrayList<>();
+    for (CozeSettings bot : settings.coze()) {
+      configured.add(
+          new Bot(
+              bot,
+              bot.auth() instanceof CozeAuth.Token given
+                  ? Credentials.of(given.token())
+                  : apps.computeIfAbsent(
+                      new App(bot.base(), (JwtOAuth) bot.auth()),
+                      app ->
+                          new OAuthToken(
+                              http, threads, clock, bot.id(), app.base(), app.oauth()))));
+    }
+    this.bots = List.copyOf(configured);
   }
 
   @Override
   public List<Model> models() {
     List<Model> models = new ArrayList<>();
-    if (bots.stream().noneMatch(bot -> bot.id().equals(PROVIDER))) {
+    if (bots.stream().noneMatch(bot -> bot.settings().id().equals(PROVIDER))) {
       models.add(new Model(PROVIDER, PROVIDER, false, "Set COZE_API_TOKEN and COZE_BOT_ID."));
     }
-    bots.forEach(bot -> models.add(new Model(bot.id(), PROVIDER, true, "")));
+    bots.forEach(bot -> models.add(new Model(bot.settings().id(), PROVIDER, true, "")));
     return List.copyOf(models);
   }
 
   @Override
   public ModelCall start(CompletionRequest request, ModelListener listener) {
-    CozeSettings bot =
+    Bot found =
         bots.stream()
-            .filter(candidate -> candidate.id().equals(request.model()))
+            .filter(candidate -> candidate.settings().id().equals(request.model()))
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no Coze bot has the id " + request.model()));
+    CozeSettings bot = found.settings();
     URI cancel = URI.create(bot.base() + "/v3/chat/cancel");
     return http.exchange(
         new ProviderRequest(
             bot.id(),
             chat(bot, request.providerConversation()),
-            bot.token(),
+            found.credentials(),
             body(bot, request).toJson(),
             null,
             (reply, out) -> new CozeReader(reply, out, cancel)),
@@ -119,15 +154,22 @@ public final class CozeClient implements ModelClient {
     return new JsonObject(members);
   }
 
-  /** The same for the same owner, and of no meaning to anyone without the token. */
+  /** The same for the same owner, and of no meaning to anyone without the bot's secret. */
   private static String userId(CozeSettings bot, String owner) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(bot.token().reveal().getBytes(UTF_8), "HmacSHA256"));
+      mac.init(new SecretKeySpec(secret(bot.auth()), "HmacSHA256"));
       byte[] digest = mac.doFinal(("runnel-user:" + owner).getBytes(UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, USER_ID_CHARS);
     } catch (GeneralSecurityException absent) {
       throw new IllegalStateException("every Java platform has HmacSHA256", absent);
     }
+  }
+
+  /** What stays when tokens come and go. */
+  private static byte[] secret(CozeAuth auth) {
+    return auth instanceof CozeAuth.Token given
+        ? given.token().reveal().getBytes(UTF_8)
+        : ((JwtOAuth) auth).privateKey().reveal().getEncoded();
   }
 }

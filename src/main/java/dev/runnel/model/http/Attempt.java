@@ -1,5 +1,6 @@
 package dev.runnel.model.http;
 
+import dev.runnel.config.Secret;
 import dev.runnel.eventstream.EventStreamDecoder;
 import dev.runnel.eventstream.EventStreamException;
 import dev.runnel.model.ModelEvent;
@@ -29,6 +30,7 @@ final class Attempt implements BodySubscriber<Void> {
   private final Exchange exchange;
   private final ProviderHttp http;
   private final ProviderRequest request;
+  private final @Nullable Secret key;
   private final Turns turns;
 
   /** Whether nothing more is heard from or told to the provider. Also read by the worker. */
@@ -56,16 +58,22 @@ final class Attempt implements BodySubscriber<Void> {
 
   private boolean replying;
 
-  Attempt(Exchange exchange, ProviderHttp http, ProviderRequest request, Turns turns) {
+  Attempt(
+      Exchange exchange,
+      ProviderHttp http,
+      ProviderRequest request,
+      @Nullable Secret key,
+      Turns turns) {
     this.exchange = exchange;
     this.http = http;
     this.request = request;
+    this.key = key;
     this.turns = turns;
   }
 
   /** Has a worker send the request: looking up the host's name blocks. */
   void start() throws ModelException {
-    HttpRequest post = http.toHttp(request, () -> turns.take(this::onConnected));
+    HttpRequest post = http.toHttp(request, key, () -> turns.take(this::onConnected));
     http.threads().workers().execute(() -> send(post));
   }
 
@@ -122,11 +130,8 @@ final class Attempt implements BodySubscriber<Void> {
       return;
     }
     Reply arrived =
-        new Reply(
-            head.statusCode(),
-            head.headers(),
-            new Redaction(request.key()),
-            http.clock().instant());
+        new Reply(head.statusCode(), head.headers(), new Redaction(key), http.clock().instant());
+    exchange.log("HTTP " + arrived.status() + ", log id " + arrived.logId());
     ReplyReader opened = request.protocol().open(arrived, new Output());
     reply = arrived;
     reader = opened;
@@ -214,6 +219,10 @@ final class Attempt implements BodySubscriber<Void> {
       fail(head().truncated(failure));
     } else {
       onOtherReply();
+      if (finished) {
+        closed = true;
+        exchange.onDrained();
+      }
     }
   }
 
@@ -247,8 +256,11 @@ final class Attempt implements BodySubscriber<Void> {
 
   private void onOtherReply() {
     String body = head().encoded() ? "" : otherBody.toString(StandardCharsets.UTF_8);
-    if (reader != null) {
-      fail(reader.onOtherReply(body));
+    ModelException failure = reader == null ? null : reader.onOtherReply(body);
+    if (failure != null) {
+      fail(failure);
+    } else if (!finished) {
+      throw new IllegalStateException("a reader said neither an end nor a failure");
     }
   }
 

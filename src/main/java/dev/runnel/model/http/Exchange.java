@@ -1,5 +1,6 @@
 package dev.runnel.model.http;
 
+import dev.runnel.config.Secret;
 import dev.runnel.config.TimeoutSettings;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelCall;
@@ -42,6 +43,13 @@ final class Exchange implements ModelCall {
   private boolean answered;
 
   private int retries;
+
+  /** The key of the last attempt. */
+  private @Nullable Secret key;
+
+  /** Whether an attempt was made with another key, after the provider refused the first. */
+  private boolean rekeyed;
+
   private @Nullable Attempt attempt;
 
   /** What happens next unless something else does before, and when. */
@@ -78,10 +86,32 @@ final class Exchange implements ModelCall {
     if (over) {
       return;
     }
-    Attempt next = new Attempt(this, http, request, turns);
-    attempt = next;
-    // Until a worker is free, time runs against the total alone: the wait is not the provider's.
+    // Until there is a key and a worker is free, time runs against the total alone: the wait is
+    // not the provider's.
     await(() -> {}, totalAt);
+    request
+        .credentials()
+        .ask(
+            new Credentials.Answer() {
+              @Override
+              public void onKey(@Nullable Secret given) {
+                turns.take(() -> attempt(given));
+              }
+
+              @Override
+              public void onFailure(ModelException failure) {
+                turns.take(() -> fail(failure));
+              }
+            });
+  }
+
+  private void attempt(@Nullable Secret given) {
+    if (over) {
+      return;
+    }
+    key = given;
+    Attempt next = new Attempt(this, http, request, given, turns);
+    attempt = next;
     try {
       next.start();
     } catch (RejectedExecutionException full) {
@@ -140,6 +170,13 @@ final class Exchange implements ModelCall {
 
   /** The attempt failed and is closed. */
   void onFailure(ModelException failure) {
+    if (worthAnotherKey(failure)) {
+      log("the key was refused, to be tried with another");
+      rekeyed = true;
+      alarm.clear();
+      begin();
+      return;
+    }
     Duration delay =
         answered ? null : RetryPolicy.delay(failure, retries, http.random().getAsDouble());
     if (over || delay == null || now() + delay.toNanos() - totalAt >= 0) {
@@ -151,6 +188,16 @@ final class Exchange implements ModelCall {
     alarm.clear();
     after(delay, this::begin);
     onEvent(new ModelEvent.Retried(retries));
+  }
+
+  /** At most once: a provider that refuses a new key too means it. */
+  private boolean worthAnotherKey(ModelException failure) {
+    return failure.code() == ErrorCode.UPSTREAM_AUTH
+        && !over
+        && !answered
+        && !rekeyed
+        && key != null
+        && request.credentials().refused(key);
   }
 
   /** The attempt has nothing more to read. */
@@ -166,7 +213,7 @@ final class Exchange implements ModelCall {
                 + ": "
                 + what
                 + " (attempt "
-                + (retries + 1)
+                + (retries + (rekeyed ? 2 : 1))
                 + ", "
                 + TimeUnit.NANOSECONDS.toMillis(now() - startedAt)
                 + " ms)");

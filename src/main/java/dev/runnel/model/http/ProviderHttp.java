@@ -1,6 +1,7 @@
 package dev.runnel.model.http;
 
 import dev.runnel.config.ProviderSettings;
+import dev.runnel.config.Secret;
 import dev.runnel.config.Threads;
 import dev.runnel.config.TimeoutSettings;
 import dev.runnel.model.ErrorCode;
@@ -42,7 +43,7 @@ public final class ProviderHttp {
   /** The longest reply that is read when it is not an event stream, in bytes; the rest is cut. */
   public static final int MAX_ERROR_BYTES = 64 * 1024;
 
-  /** How long a {@link StopCall} may take. */
+  /** How long a {@link StopCall} may take, and before that how long its key may. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /** How long the application waits at its end for stop calls under way. */
@@ -112,10 +113,12 @@ public final class ProviderHttp {
   /**
    * The HTTP request.
    *
+   * @param key the bearer key of this attempt; null sends no {@code Authorization}
    * @param connected called when the connection stands, its TLS handshake included
    * @throws ModelException if the key cannot be sent
    */
-  HttpRequest toHttp(ProviderRequest request, Runnable connected) throws ModelException {
+  HttpRequest toHttp(ProviderRequest request, @Nullable Secret key, Runnable connected)
+      throws ModelException {
     BodyPublisher body = BodyPublishers.ofString(request.body());
     // The client asks for the body once it has a connection, and tells of that in no other way.
     BodyPublisher tellingBody =
@@ -126,7 +129,8 @@ public final class ProviderHttp {
             },
             body.contentLength());
     HttpRequest.Builder post =
-        post(request, request.uri(), tellingBody).header("Accept", "text/event-stream");
+        post(request.model(), request.uri(), key, tellingBody)
+            .header("Accept", request.protocol().accept());
     if (request.idempotencyKey() != null) {
       post.header("Idempotency-Key", request.idempotencyKey());
     }
@@ -136,17 +140,39 @@ public final class ProviderHttp {
   /** Tells a provider to stop, once and without waiting; how that ends is only logged. */
   void stop(ProviderRequest request, StopCall stop) {
     stops.register();
-    try {
-      threads.workers().execute(() -> send(request, stop));
-    } catch (RejectedExecutionException full) {
-      stops.arriveAndDeregister();
-      LOG.log(Level.DEBUG, () -> request.model() + ": no thread is free to stop the provider");
-    }
+    long until = threads.nanoTime().getAsLong() + STOP_LIMIT.toNanos();
+    request
+        .credentials()
+        .ask(
+            new Credentials.Answer() {
+              @Override
+              public void onKey(@Nullable Secret key) {
+                if (threads.nanoTime().getAsLong() - until > 0) {
+                  notStopped(request.model(), "the key for it came too late");
+                  return;
+                }
+                try {
+                  threads.workers().execute(() -> send(request.model(), key, stop));
+                } catch (RejectedExecutionException full) {
+                  notStopped(request.model(), "no thread is free");
+                }
+              }
+
+              @Override
+              public void onFailure(ModelException failure) {
+                notStopped(request.model(), failure.code().code());
+              }
+            });
   }
 
-  private void send(ProviderRequest request, StopCall stop) {
+  private void notStopped(String model, String why) {
+    stops.arriveAndDeregister();
+    LOG.log(Level.DEBUG, () -> model + ": not told to stop, " + why);
+  }
+
+  private void send(String model, @Nullable Secret key, StopCall stop) {
     try {
-      HttpRequest post = post(request, stop.uri(), BodyPublishers.ofString(stop.body())).build();
+      HttpRequest post = post(model, stop.uri(), key, BodyPublishers.ofString(stop.body())).build();
       CompletableFuture<HttpResponse<Void>> sent =
           client().sendAsync(post, BodyHandlers.discarding());
       Future<?> limit =
@@ -161,33 +187,30 @@ public final class ProviderHttp {
                 LOG.log(
                     Level.DEBUG,
                     () ->
-                        request.model()
+                        model
                             + ": told to stop, "
                             + (failure == null
                                 ? "HTTP " + response.statusCode()
                                 : "failed with " + failure.getClass().getSimpleName()));
               });
     } catch (ModelException | RuntimeException failure) {
-      stops.arriveAndDeregister();
-      LOG.log(
-          Level.DEBUG,
-          () -> request.model() + ": not told to stop, " + failure.getClass().getSimpleName());
+      notStopped(model, failure.getClass().getSimpleName());
     }
   }
 
-  private static HttpRequest.Builder post(ProviderRequest request, URI uri, BodyPublisher body)
-      throws ModelException {
+  private static HttpRequest.Builder post(
+      String model, URI uri, @Nullable Secret key, BodyPublisher body) throws ModelException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(body);
-    if (request.key() != null) {
+    if (key != null) {
       try {
-        builder.header("Authorization", "Bearer " + request.key().reveal());
+        builder.header("Authorization", "Bearer " + key.reveal());
       } catch (IllegalArgumentException keptOut) {
         // Not the cause: its message quotes the header.
         throw ModelException.of(
                 ErrorCode.UPSTREAM_AUTH,
                 "The key of the model "
-                    + request.model()
+                    + model
                     + " holds a character that no HTTP header can carry")
             .build();
       }

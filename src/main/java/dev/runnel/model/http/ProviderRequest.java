@@ -1,6 +1,5 @@
 package dev.runnel.model.http;
 
-import dev.runnel.config.Secret;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model's id, for the log
  * @param uri where to
- * @param key the bearer key; null sends no {@code Authorization}
+ * @param credentials gives the bearer key of each attempt, and of the call that stops the answer
  * @param body the JSON body
  * @param idempotencyKey sent as {@code Idempotency-Key}, so that a service that knows the header
  *     does not write one answer twice when a try whose reply was lost is repeated; null sends none
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ProviderRequest(
     String model,
     URI uri,
-    @Nullable Secret key,
+    Credentials credentials,
     String body,
     @Nullable String idempotencyKey,
     ReplyReader.Protocol protocol) {

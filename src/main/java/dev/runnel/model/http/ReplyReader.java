@@ -26,6 +26,11 @@ public interface ReplyReader {
      *     that is worth a retry is retried as long as no text was said
      */
     ReplyReader open(Reply reply, ModelListener out);
+
+    /** The media type that is asked for. */
+    default String accept() {
+      return "text/event-stream";
+    }
   }
 
   /** The next event of the stream. */
@@ -41,9 +46,10 @@ public interface ReplyReader {
    * The reply was no event stream but an error status, or JSON in its place.
    *
    * @param body its text, cut to {@link ProviderHttp#MAX_ERROR_BYTES}; it may be anything
-   * @return what it means
+   * @return what it means; null when it is what was asked for, and {@link ModelEvent.Finished} was
+   *     said
    */
-  ModelException onOtherReply(String body);
+  @Nullable ModelException onOtherReply(String body);
 
   /**
    * How to stop the provider when the exchange gives up before the answer's end; null where closing

@@ -15,6 +15,7 @@ import dev.runnel.model.Model;
 import dev.runnel.model.ModelCall;
 import dev.runnel.model.ModelClient;
 import dev.runnel.model.ModelListener;
+import dev.runnel.model.http.Credentials;
 import dev.runnel.model.http.ProviderHttp;
 import dev.runnel.model.http.ProviderRequest;
 import jakarta.inject.Inject;
@@ -82,7 +83,7 @@ public final class OpenAiClient implements ModelClient {
         new ProviderRequest(
             service.id(),
             URI.create(service.base() + "/chat/completions"),
-            service.key(),
+            Credentials.of(service.key()),
             body(service, request).toJson(),
             UUID.randomUUID().toString(),
             OpenAiReader::new),

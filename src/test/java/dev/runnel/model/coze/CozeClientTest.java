@@ -3,6 +3,7 @@ package dev.runnel.model.coze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.runnel.config.CozeAuth;
 import dev.runnel.config.CozeSettings;
 import dev.runnel.config.ProviderSettings;
 import dev.runnel.config.Secret;
@@ -413,7 +414,8 @@ class CozeClientTest {
     try (Coze coze = new Coze(answer())) {
       assertThat(coze.client.models()).containsExactly(new Model("coze", "coze", true, ""));
       CozeClient none =
-          new CozeClient(coze.http, new ProviderSettings(List.of(), List.of(), Coze.TIMEOUTS));
+          new CozeClient(
+              coze.http, new ProviderSettings(List.of(), List.of(), Coze.TIMEOUTS), coze.threads());
       assertThat(none.models())
           .containsExactly(new Model("coze", "coze", false, "Set COZE_API_TOKEN and COZE_BOT_ID."));
       assertThatIllegalArgumentException()
@@ -464,11 +466,13 @@ class CozeClientTest {
       super(ProviderStandIn.start(scripts));
       ProviderSettings settings =
           new ProviderSettings(
-              List.of(new CozeSettings("coze", standIn.uri(""), new Secret(TOKEN), "bot-7")),
+              List.of(
+                  new CozeSettings(
+                      "coze", standIn.uri(""), new CozeAuth.Token(new Secret(TOKEN)), "bot-7")),
               List.of(),
               TIMEOUTS);
       http = new ProviderHttp(settings, threads());
-      client = new CozeClient(http, settings);
+      client = new CozeClient(http, settings, threads());
     }
 
     private ModelCall start() {

@@ -63,7 +63,7 @@ final class HttpFixture extends Loopback {
     return new ProviderRequest(
         "tide",
         uri,
-        key,
+        Credentials.of(key),
         "{\"ask\":\"何时涨潮\"}",
         null,
         (reply, out) -> new PlainReader(reply, out, uri));
