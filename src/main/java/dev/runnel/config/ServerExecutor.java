@@ -15,7 +15,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.NamingException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks on an executor of the server, and on threads of the application what that one does not
@@ -68,7 +67,8 @@ final class ServerExecutor implements Executor {
               ThreadSettings.EXECUTOR,
               name,
               "nothing of that name is found; " + ThreadSettings.ALLOWED);
-      invalid.initCause(e);
+      // No cause: Payara tells whoever deploys the first one alone.
+      invalid.addSuppressed(e);
       throw invalid;
     }
     if (found instanceof ManagedExecutorService executor) {
@@ -154,8 +154,8 @@ final class ServerExecutor implements Executor {
     }
 
     @Override
-    public @Nullable Map<String, String> getExecutionProperties() {
-      return null;
+    public Map<String, String> getExecutionProperties() {
+      return Map.of();
     }
 
     /** Comes last, whether it was run or not. */

@@ -158,7 +158,8 @@ class ServerExecutorTest {
                       throw new NameNotFoundException(name);
                     }))
         .isInstanceOf(InvalidSettingException.class)
-        .hasRootCauseInstanceOf(NameNotFoundException.class)
+        .hasNoCause()
+        .hasSuppressedException(new NameNotFoundException("concurrent/other"))
         .hasMessageContainingAll(
             "RUNNEL_EXECUTOR is 'concurrent/other': nothing of that name is found",
             "allowed is the JNDI name of a ManagedExecutorService");
