@@ -97,5 +97,6 @@ class ManagedThreads {
       workers.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    RecordCaches.forget();
   }
 }
