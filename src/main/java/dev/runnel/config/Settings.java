@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param streams how streams to clients are kept
  * @param demo the demo model
  * @param metrics who may read the metrics
+ * @param threads what the application runs on
  */
 record Settings(
     ProviderSettings providers,
@@ -32,7 +33,8 @@ record Settings(
     CompletionSettings completions,
     StreamSettings streams,
     DemoSettings demo,
-    MetricsSettings metrics) {
+    MetricsSettings metrics,
+    ThreadSettings threads) {
 
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern HOST =
@@ -41,6 +43,8 @@ record Settings(
       Pattern.compile("https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern JNDI_NAME =
+      Pattern.compile("(java:)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
   private static final Set<String> OWN_IDS = Set.of("coze", "ark", "openai", "demo");
 
   private static final long LEAST_LOG_BYTES = 1L << 20;
@@ -95,7 +99,16 @@ record Settings(
         new DemoSettings(
             source.duration(
                 "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))),
-        metrics(source));
+        metrics(source),
+        threads(source));
+  }
+
+  private static ThreadSettings threads(SettingSource source) {
+    Optional<String> executor = source.text(ThreadSettings.EXECUTOR);
+    if (executor.isPresent() && !JNDI_NAME.matcher(executor.get()).matches()) {
+      throw SettingSource.invalid(ThreadSettings.EXECUTOR, executor.get(), ThreadSettings.ALLOWED);
+    }
+    return new ThreadSettings(executor.orElse(null));
   }
 
   private static void readCoze(SettingSource source, Set<String> trusted, List<CozeSettings> coze) {

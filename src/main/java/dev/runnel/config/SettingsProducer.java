@@ -85,4 +85,10 @@ class SettingsProducer {
   DemoSettings demo() {
     return settings.demo();
   }
+
+  @Produces
+  @Dependent
+  ThreadSettings threads() {
+    return settings.threads();
+  }
 }

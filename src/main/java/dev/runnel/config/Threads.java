@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * What the product runs on: the server's managed threads and its clocks. Tests bring their own.
  *
- * @param workers runs work that may block; bounded by {@link #MAX_WORKERS}, not by the number of
- *     streams
+ * @param workers runs work that may block; bounded by {@link #MAX_WORKERS}, or by the executor of
+ *     the server that a setting names, not by the number of streams
  * @param scheduler runs short work later; its tasks must not block
  * @param nanoTime a monotonic clock in nanoseconds, as {@link System#nanoTime}
  * @param clock the time of day, to tell people when something was; never to measure with

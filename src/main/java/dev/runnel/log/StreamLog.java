@@ -51,8 +51,10 @@ public final class StreamLog {
   /** The most text that one log takes, in bytes of escaped UTF-8: the longest answer. */
   static final int MAX_TEXT_BYTES = 8 * 1024 * 1024;
 
-  /** A log that finds no room for as much again grows by one part of so many. */
-  private static final int LEAST_GROWTH = 8;
+  /** A log that finds no room for as much again grows by one part of so many, at the least. */
+  private static final int LEAST_GROWTH = 64;
+
+  private static final int LESS_GROWTH = 8;
 
   private static final int FIRST_TEXT_BYTES = 512;
   private static final int FIRST_MARKS = 32;
@@ -231,7 +233,7 @@ public final class StreamLog {
     long objects = objectBytes + Footprint.objectBytes(entry);
     boolean moreMarks = length == marks.length;
     // Twice the room, so that a log is seldom copied; where there is less left, what there is.
-    for (int part = 1; part <= LEAST_GROWTH; part *= LEAST_GROWTH) {
+    for (int part = 1; part <= LEAST_GROWTH; part *= LESS_GROWTH) {
       int textRoom = text.roomFor(more, part);
       int marksRoom = moreMarks ? marks.length + marks.length / part : marks.length;
       if (footprint.growTo(textRoom, marksRoom, objects)) {

@@ -32,6 +32,7 @@ class SettingsTest {
     assertThat(settings.defaultModels()).isEqualTo(new DefaultModels("demo", "demo"));
     assertThat(settings.providers().coze()).isEmpty();
     assertThat(settings.providers().openAi()).isEmpty();
+    assertThat(settings.threads()).isEqualTo(new ThreadSettings(null));
     assertThat(settings.access().auth()).isEqualTo(AccessSettings.Auth.LOOPBACK);
     assertThat(settings.access().anyOrigin()).isFalse();
     assertThat(settings.demo().pace()).isEqualTo(Duration.ofMillis(30));
@@ -99,6 +100,21 @@ class SettingsTest {
         .hasMessageContaining(SettingSource.env(property))
         .hasMessageContaining(written)
         .hasMessageContaining("allowed are");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"concurrent/runnel-workers", "java:jboss/ee/concurrency/executor/runnel"})
+  void takesTheNameOfAnExecutorOfTheServer(String name) {
+    assertThat(read("runnel.executor", name).threads()).isEqualTo(new ThreadSettings(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ldap://elsewhere/a", "rmi:elsewhere", "concurrent//a", "/concurrent", "a b"})
+  void refusesAnExecutorThatCannotBeOne(String name) {
+    assertThatThrownBy(() -> read("runnel.executor", name))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContainingAll("RUNNEL_EXECUTOR", name, "allowed is the JNDI name");
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.runnel.container;
 import dev.runnel.standin.ProviderStandIn;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -36,11 +39,29 @@ abstract class ServerTest {
         ShrinkWrap.create(ZipImporter.class, "ROOT.war")
             .importFrom(new File(System.getProperty("runnel.war")))
             .as(WebArchive.class);
+    if ("payara-server".equals(System.getProperty("arquillian.launch"))) {
+      putAtTheRoot(war);
+    }
     return settings.length == 0
         ? war
         : war.addAsResource(
             new StringAsset("config_ordinal=500\n" + String.join("\n", settings) + "\n"),
             "META-INF/microprofile-config.properties");
+  }
+
+  /** Arquillian tells the full Payara Server no context root. */
+  private static void putAtTheRoot(WebArchive war) {
+    try (InputStream in = war.get("WEB-INF/glassfish-web.xml").getAsset().openStream()) {
+      String descriptor = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      war.delete("WEB-INF/glassfish-web.xml");
+      war.addAsWebInfResource(
+          new StringAsset(
+              descriptor.replace(
+                  "<glassfish-web-app>", "<glassfish-web-app><context-root>/</context-root>")),
+          "glassfish-web.xml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @BeforeAll

@@ -1,0 +1,248 @@
+package dev.runnel.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.standin.Await;
+import dev.runnel.standin.ProviderStandIn;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A Payara Server set up by the scripts of {@code server-config/payara-server}. */
+class PayaraServerIT {
+
+  private static final String KEY = "sk-alias-0123456789-secret";
+  private static final String KEY_PROPERTY = "openai.api-key";
+  private static final String EXECUTOR = "concurrent/runnel-workers";
+  private static final int CYCLES = 20;
+
+  /** What the pages and their modules name. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:src|href)=\"([^\"#:]+)\"|^(?:import|export)[^';]*'(\\.[^']+)'", Pattern.MULTILINE);
+
+  private static final Pattern OUR_CLASS = Pattern.compile("dev\\.runnel\\.\\S+");
+
+  @TempDir static Path directory;
+
+  private static ProviderStandIn provider;
+  private static PayaraServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    provider = ProviderStandIn.start(Integer.getInteger("provider.port"), ScriptedProvider::answer);
+    server = PayaraServer.start("runnel-it", Integer.getInteger("payara.portbase") + 500);
+    server.setProperty("openai.base-url", provider.uri("/v1").toString());
+    server.setProperty("openai.model", "scripted");
+    server.setProperty("runnel.chat-model", "demo");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (server != null) {
+      server.stop();
+    }
+    provider.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/runnel"})
+  void runsWhereTheScriptPutsIt(String contextRoot) throws Exception {
+    Path keyFile = Files.writeString(directory.resolve("key"), "AS_ADMIN_ALIASPASSWORD=" + KEY);
+    server.install(
+        contextRoot, Map.of("KEY_PROPERTY", KEY_PROPERTY, "KEY_FILE", keyFile.toString()));
+
+    URI root = server.uri(contextRoot.equals("/") ? "/" : contextRoot + "/");
+    assertThat(Answer.get(root.resolve("health")).body()).contains("Server is running");
+    assertThat(Answer.get(server.uri("/mp-health/ready")).body())
+        .contains("\"name\":\"runnel-models\"", "\"status\":\"UP\"");
+    assertThat(load(root)).contains("/index.html", "/structured.html", "/eventstream/decoder.js");
+
+    // The setting of the administrator, and the key.
+    Answer models = Answer.get(root.resolve("api/models"));
+    assertThat(models.body())
+        .contains("{\"id\":\"demo\",\"provider\":\"demo\",\"default_for\":[\"chat\"]")
+        .contains(
+            "{\"id\":\"openai\",\"provider\":\"openai\",\"default_for\":[\"structured\"],"
+                + "\"configured\":true}")
+        .doesNotContain(KEY);
+    assertThat(Answer.get(root.resolve("api/chat?message=hello")).last().string("type"))
+        .isEqualTo("complete");
+    Answer answer =
+        Answer.post(root.resolve("api/chat"), "{\"model\":\"openai\",\"message\":\"hello\"}");
+    assertThat(answer.text()).isEqualTo("You said: hello");
+    assertThat(provider.requests().get(provider.requests().size() - 1).header("authorization"))
+        .isEqualTo("Bearer " + KEY);
+    assertThat(answer.body()).doesNotContain(KEY);
+
+    assertThat(server.asadmin("list-managed-executor-services")).contains(EXECUTOR);
+    assertThat(server.jcmd("Thread.print")).contains(EXECUTOR);
+    assertThat(limits())
+        .contains(
+            "http-thread-pool.max-thread-pool-size=200",
+            "write-timeout-millis=15000",
+            "socket-write-buffer-size=8192",
+            "http-listener-1.http.max-swallowing-input-bytes=262144",
+            "http-listener-2.http.send-buffer-size-bytes=1024");
+
+    assertThat(server.undo()).doesNotContain("failed");
+    server.asadmin("delete-password-alias", KEY_PROPERTY);
+
+    assertThat(Answer.get(root.resolve("api/models")).status()).isEqualTo(404);
+    assertThat(server.asadmin("list-managed-executor-services")).doesNotContain(EXECUTOR);
+    assertThat(limits())
+        .contains(
+            "http-thread-pool.max-thread-pool-size=5",
+            "write-timeout-millis=30000",
+            "socket-write-buffer-size=-1",
+            "http-listener-1.http.max-swallowing-input-bytes=-1",
+            "http-listener-2.http.send-buffer-size-bytes=8192");
+    assertThat(server.traces()).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"concurrent/none", "jdbc/__default"})
+  void doesNotDeployWithAnExecutorThatIsNone(String name) throws Exception {
+    server.setProperty("runnel.executor", name);
+
+    assertThat(
+            server.asadminFails("deploy", "--name=runnel", "--contextroot=/", PayaraServer.war()))
+        .contains(
+            "RUNNEL_EXECUTOR is '" + name + "'",
+            "allowed is the JNDI name of a ManagedExecutorService");
+
+    server.deleteProperty("runnel.executor");
+  }
+
+  /** Twenty deployments take a slow machine some minutes. */
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesNothingBehindHoweverOftenItIsDeployed(boolean onTheServersExecutor) throws Exception {
+    if (onTheServersExecutor) {
+      // None is kept idle: a thread holds the application that it was made for.
+      server.asadmin(
+          "create-managed-executor-service",
+          "--corepoolsize=0",
+          "--keepaliveseconds=5",
+          "--taskqueuecapacity=0",
+          EXECUTOR);
+      server.setProperty("runnel.executor", EXECUTOR);
+    }
+    for (int i = 0; i < CYCLES; i++) {
+      server.asadmin("deploy", "--name=runnel", "--contextroot=/", PayaraServer.war());
+      CompletableFuture<HttpResponse<String>> stalled = use();
+      if (i == 0) {
+        assertThat(server.jcmd("GC.class_histogram")).containsPattern(OUR_CLASS);
+        assertThat(server.jcmd("Thread.print")).contains("runnel-threads", "HttpClient-");
+      }
+
+      server.asadmin("undeploy", "runnel");
+
+      assertThat(stalled.get().body())
+          .contains("\"type\":\"error\"", "\"code\":\"producer_lost\",\"retryable\":true");
+    }
+    Await.until(
+        "no class is left",
+        () -> {
+          touch();
+          // Collects before it counts.
+          return !OUR_CLASS.matcher(server.jcmd("GC.class_histogram")).find();
+        });
+    Await.until(
+        "no thread is left",
+        () -> {
+          String threads = server.jcmd("Thread.print");
+          return !threads.contains("runnel-threads") && !threads.contains("HttpClient-");
+        });
+    assertThat(server.mbeans()).isNotEmpty().noneMatch(name -> name.contains("runnel"));
+
+    if (onTheServersExecutor) {
+      server.asadmin("delete-managed-executor-service", EXECUTOR);
+      server.deleteProperty("runnel.executor");
+    }
+  }
+
+  /** Something of everything; what goes on is returned. */
+  private static CompletableFuture<HttpResponse<String>> use() throws Exception {
+    URI chat = server.uri("/api/chat");
+    int before = provider.requests().size();
+    CompletableFuture<HttpResponse<String>> stalled =
+        Answer.CLIENT.sendAsync(
+            Answer.json(chat, "{\"model\":\"openai\",\"message\":\"stall\"}").build(),
+            BodyHandlers.ofString());
+    Await.until("it is under way", () -> provider.requests().size() > before);
+    assertThat(Answer.post(chat, "{\"model\":\"openai\",\"message\":\"hello\"}").text())
+        .isEqualTo("You said: hello");
+    Answer structured =
+        Answer.post(
+            chat.resolve("generate"),
+            """
+            {"model":"openai","prompt":"say {\\"size\\":|12}","schema":{"properties":{
+              "size":{"type":"integer","maximum":10}}}}
+            """);
+    assertThat(structured.last().bool("valid")).as(structured.body()).isFalse();
+    return stalled;
+  }
+
+  /** A request to the server: its threads forget the last one that they had. */
+  private static void touch() {
+    try {
+      assertThat(Answer.get(server.uri("/api/models")).status()).isEqualTo(404);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String limits() throws Exception {
+    return server.asadmin("get", "configs.config.server-config.network-config.*")
+        + server.asadmin("get", "configs.config.server-config.thread-pools.*");
+  }
+
+  /** Loads the pages and whatever they and their modules name; returns the paths by the root. */
+  private static Iterable<String> load(URI root) throws Exception {
+    Map<URI, String> loaded = new LinkedHashMap<>();
+    Deque<URI> next = new ArrayDeque<>();
+    for (String page : new String[] {"index.html", "structured.html", "test_sse_client.html"}) {
+      next.add(root.resolve(page));
+    }
+    while (!next.isEmpty()) {
+      URI uri = next.remove();
+      if (loaded.containsKey(uri)) {
+        continue;
+      }
+      assertThat(uri.getPath()).startsWith(root.getPath());
+      Answer answer = Answer.get(uri);
+      assertThat(answer.status()).as("%s", uri).isEqualTo(200);
+      if (uri.getPath().endsWith(".js")) {
+        assertThat(answer.header("Content-Type")).as("%s", uri).contains("javascript");
+      }
+      loaded.put(uri, uri.getPath().substring(root.getPath().length() - 1));
+      Matcher reference = REFERENCE.matcher(answer.body());
+      while (reference.find()) {
+        next.add(uri.resolve(reference.group(1) == null ? reference.group(2) : reference.group(1)));
+      }
+    }
+    return loaded.values();
+  }
+}
