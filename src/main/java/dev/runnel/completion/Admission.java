@@ -84,6 +84,11 @@ final class Admission {
     }
   }
 
+  /** Those that may live at a time. */
+  int max() {
+    return max;
+  }
+
   synchronized int live() {
     return live;
   }

@@ -188,6 +188,9 @@ public final class Completion {
           listener.onConversationOpened(opened.providerConversation());
           return;
         }
+        if (vitals.take(event)) {
+          return;
+        }
         if (vitals.count(event)) {
           observer.onFirstToken(Completion.this);
         }

@@ -178,6 +178,11 @@ public class Completions {
     return byId.values().stream().filter(completion -> !completion.hasEnded()).toList();
   }
 
+  /** What is taken now, and what there is. */
+  public Capacity capacity() {
+    return new Capacity(live(), admission.max(), memory.heldBytes(), memory.maxBytes());
+  }
+
   /** The memory of all logs. */
   LogMemory memory() {
     return memory;

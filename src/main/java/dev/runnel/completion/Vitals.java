@@ -53,14 +53,22 @@ final class Vitals {
       return write(piece.text().length());
     } else if (event instanceof ModelEvent.Reasoning piece) {
       return write(piece.text().length());
-    } else if (event instanceof ModelEvent.UsageReported reported) {
+    }
+    return false;
+  }
+
+  /** Takes what tells of the call and nothing of the answer; false for all else. */
+  boolean take(ModelEvent event) {
+    if (event instanceof ModelEvent.UsageReported reported) {
       usage = reported.usage();
     } else if (event instanceof ModelEvent.Retried retried) {
       retries = retried.retries();
     } else if (event instanceof ModelEvent.Answered answered) {
       logId = answered.logId();
+    } else {
+      return false;
     }
-    return false;
+    return true;
   }
 
   private boolean write(int length) {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param completions how many completions there may be, and how long they are kept
  * @param streams how streams to clients are kept
  * @param demo the demo model
+ * @param metrics who may read the metrics
  */
 record Settings(
     ProviderSettings providers,
@@ -30,7 +31,8 @@ record Settings(
     AccessSettings access,
     CompletionSettings completions,
     StreamSettings streams,
-    DemoSettings demo) {
+    DemoSettings demo,
+    MetricsSettings metrics) {
 
   private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern HOST =
@@ -92,7 +94,8 @@ record Settings(
         streams(source),
         new DemoSettings(
             source.duration(
-                "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))));
+                "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))),
+        metrics(source));
   }
 
   private static void readCoze(SettingSource source, Set<String> trusted, List<CozeSettings> coze) {
@@ -324,6 +327,20 @@ record Settings(
     }
     return new AccessSettings(
         AccessSettings.Auth.valueOf(auth.toUpperCase(Locale.ROOT)), origins, any, proxies(source));
+  }
+
+  private static MetricsSettings metrics(SettingSource source) {
+    String access = source.text("runnel.metrics-access", "loopback");
+    return switch (access) {
+      case "loopback" -> new MetricsSettings(MetricsSettings.Access.LOOPBACK);
+      case "anonymous" -> new MetricsSettings(MetricsSettings.Access.ANONYMOUS);
+      default ->
+          throw SettingSource.invalid(
+              "runnel.metrics-access",
+              access,
+              "allowed are loopback (callers on this machine) and anonymous (all that RUNNEL_AUTH"
+                  + " lets in)");
+    };
   }
 
   private static Set<InetAddress> proxies(SettingSource source) {

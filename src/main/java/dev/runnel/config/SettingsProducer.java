@@ -76,6 +76,12 @@ class SettingsProducer {
 
   @Produces
   @Dependent
+  MetricsSettings metrics() {
+    return settings.metrics();
+  }
+
+  @Produces
+  @Dependent
   DemoSettings demo() {
     return settings.demo();
   }

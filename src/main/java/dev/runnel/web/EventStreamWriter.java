@@ -35,6 +35,9 @@ final class EventStreamWriter implements WriterLanes.Task {
   /** A send that took longer makes its client a slow one, until one does not. */
   static final Duration SLOW = Duration.ofSeconds(1);
 
+  /** A client that so many entries wait for, or more, lags. */
+  static final int FAR_BEHIND = 64;
+
   private final Completion completion;
   private final EventEncoder encoder;
   private final SseEventSink sink;
@@ -128,6 +131,11 @@ final class EventStreamWriter implements WriterLanes.Task {
     } else {
       lanes.execute(this);
     }
+  }
+
+  /** Whether its client takes less than the model says. */
+  boolean lags() {
+    return slow || completion.log().length() - cursor.position() > FAR_BEHIND;
   }
 
   @Override

@@ -243,6 +243,25 @@ public class EventStreams {
     }
   }
 
+  /** The clients that are written to now. */
+  public int clients() {
+    return writers.size();
+  }
+
+  /**
+   * Those of them that are more than {@link EventStreamWriter#FAR_BEHIND} entries behind, or whose
+   * last send was slow. Looks at each.
+   */
+  public int laggingClients() {
+    int lagging = 0;
+    for (EventStreamWriter writer : writers) {
+      if (writer.lags()) {
+        lagging++;
+      }
+    }
+    return lagging;
+  }
+
   private EventEncoder encoder(String dialect) {
     Dialect known = dialects.get(dialect);
     if (known == null) {

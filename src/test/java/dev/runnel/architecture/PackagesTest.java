@@ -69,7 +69,11 @@ class PackagesTest {
                   "web.admin", List.of("web", "admin", "completion", "model", "config", "json")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
-              Map.entry("health", List.of("completion", "web", "web.admin")),
+              Map.entry("web.metrics", List.of("web", "telemetry", "config")),
+              Map.entry(
+                  "telemetry", List.of("completion", "log", "model", "json", "config", "web")),
+              Map.entry(
+                  "health", List.of("completion", "web", "web.admin", "model", "json", "config")),
               Map.entry(
                   "app",
                   List.of(
@@ -77,6 +81,7 @@ class PackagesTest {
                       "web.admin",
                       "web.chat",
                       "web.structured",
+                      "web.metrics",
                       "web.models",
                       "web.streams"))));
 
@@ -128,6 +133,24 @@ class PackagesTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAServerMayLackIsNamedByOneClass() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "telemetry.Spans")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "telemetry")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(CLASSES);
   }
 

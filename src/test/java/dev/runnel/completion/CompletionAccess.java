@@ -16,28 +16,23 @@ public final class CompletionAccess {
   /** Completions of one model. */
   public static Completions completions(
       ModelClient client, CompletionSettings settings, Threads threads, Supplier<String> ids) {
-    String model = client.models().get(0).id();
-    return new Completions(
-        new ModelCatalog(List.of(client), new DefaultModels(model, model)),
-        settings,
-        threads,
-        List.of(),
-        ids);
+    return completions(client, settings, threads, List.of(), ids);
   }
 
   /** Completions of one model that these observers hear of. */
-  static Completions completions(
+  public static Completions completions(
       ModelClient client,
       CompletionSettings settings,
       Threads threads,
-      Iterable<CompletionObserver> observers) {
+      Iterable<CompletionObserver> observers,
+      Supplier<String> ids) {
     String model = client.models().get(0).id();
     return new Completions(
         new ModelCatalog(List.of(client), new DefaultModels(model, model)),
         settings,
         threads,
         observers,
-        StreamIds::next);
+        ids);
   }
 
   /** The memory of all logs. */

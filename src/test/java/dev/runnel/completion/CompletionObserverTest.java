@@ -169,7 +169,9 @@ class CompletionObserverTest {
           assertThat(made).as("looked up when the completions are there").hasSize(1);
           return List.<CompletionObserver>of(new Recorder()).iterator();
         };
-    made.add(CompletionAccess.completions(model, ScriptedModel.SETTINGS, model.threads(), late));
+    made.add(
+        CompletionAccess.completions(
+            model, ScriptedModel.SETTINGS, model.threads(), late, StreamIds::next));
     made.get(0).start(ScriptedModel.REQUESTER, ScriptedModel.chat(CompletionListener.NONE));
     assertThat(heard).containsExactly("started, asked 0");
   }

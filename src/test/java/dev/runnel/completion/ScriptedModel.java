@@ -16,6 +16,7 @@ import dev.runnel.standin.ManualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose words a test says, when it says them. */
@@ -44,7 +45,12 @@ public final class ScriptedModel implements ModelClient {
 
   /** What {@link #completions} run on. */
   public Threads threads() {
-    return new Threads(Runnable::run, time, time::nanoTime, time.clock());
+    return threads(Runnable::run);
+  }
+
+  /** The same time, with workers of a test. */
+  public Threads threads(Executor workers) {
+    return new Threads(workers, time, time::nanoTime, time.clock());
   }
 
   /** Completions of this model alone. */

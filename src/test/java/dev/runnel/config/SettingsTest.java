@@ -82,6 +82,7 @@ class SettingsTest {
     "runnel.trusted-proxies, proxy.example",
     "runnel.trusted-proxies, 10.0.0.0/8",
     "runnel.trusted-proxies, 10.0.0.999",
+    "runnel.metrics-access, everyone",
   })
   void refusesLimitsThatAreNone(String property, String written) {
     assertThatThrownBy(() -> read(property, written))
@@ -89,6 +90,13 @@ class SettingsTest {
         .hasMessageContaining(SettingSource.env(property))
         .hasMessageContaining(written)
         .hasMessageContaining("allowed are");
+  }
+
+  @Test
+  void keepsTheMetricsForThisMachineUnlessToldOtherwise() {
+    assertThat(read().metrics().access()).isEqualTo(MetricsSettings.Access.LOOPBACK);
+    assertThat(read("runnel.metrics-access", "anonymous").metrics().access())
+        .isEqualTo(MetricsSettings.Access.ANONYMOUS);
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
+import dev.runnel.config.MetricsSettings;
 import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
 import dev.runnel.web.EventStreams;
+import dev.runnel.web.FakeRequest;
 import dev.runnel.web.PlainStreams;
 import dev.runnel.web.RecordingSink;
 import dev.runnel.web.admin.AdminEvents;
@@ -26,6 +28,11 @@ import org.junit.jupiter.api.Test;
 
 class HealthServletTest {
 
+  private static final HttpServletRequest LOCAL =
+      FakeRequest.from("127.0.0.1", "/health", (name, value) -> {}, "Host", "localhost:5001");
+  private static final HttpServletRequest REMOTE =
+      FakeRequest.from("192.0.2.1", "/health", (name, value) -> {}, "Host", "runnel.example");
+
   private final ScriptedModel model = new ScriptedModel();
   private final Completions completions = model.completions();
   private final EventStreams streams =
@@ -39,20 +46,50 @@ class HealthServletTest {
 
   @Test
   void saysThatTheServerRuns() throws Exception {
-    get();
+    get(LOCAL);
     assertThat(set)
         .containsEntry("setStatus", 200)
         .containsEntry("setContentType", "application/json");
-    assertThat(body).hasToString("{\"status\":\"ok\",\"message\":\"Server is running\"}");
+    assertThat(body.toString())
+        .startsWith("{\"status\":\"ok\",\"message\":\"Server is running\",\"checks\":[");
+  }
+
+  @Test
+  void saysWhatEachCheckFound() throws Exception {
+    Completion completion =
+        completions.start(ScriptedModel.REQUESTER, ScriptedModel.chat(CompletionListener.NONE));
+    long held = completions.capacity().logBytes();
+    get(LOCAL);
+    assertThat(completion.log().ended()).isNull();
+    assertThat(body.toString())
+        .endsWith(
+            "[{\"name\":\"configuration\",\"status\":\"UP\",\"data\":{\"chat\":\"scripted\","
+                + "\"structured\":\"scripted\",\"models\":1}},"
+                + "{\"name\":\"capacity\",\"status\":\"UP\",\"data\":{\"live\":1,\"max_live\":2000,"
+                + "\"log_bytes\":"
+                + held
+                + ",\"max_log_bytes\":268435456}},"
+                + "{\"name\":\"draining\",\"status\":\"UP\",\"data\":{\"live\":1}}]}");
+  }
+
+  @Test
+  void tellsTheFiguresOnlyToThoseWhoMayReadTheMetrics() throws Exception {
+    get(REMOTE);
+    assertThat(body.toString())
+        .endsWith(
+            "[{\"name\":\"configuration\",\"status\":\"UP\"},"
+                + "{\"name\":\"capacity\",\"status\":\"UP\"},"
+                + "{\"name\":\"draining\",\"status\":\"UP\"}]}");
   }
 
   @Test
   void saysThatTheServerIsBeingStopped() throws Exception {
     servlet().destroy();
-    get();
+    get(REMOTE);
     assertThat(set).containsEntry("setStatus", 503);
-    assertThat(body)
-        .hasToString("{\"status\":\"draining\",\"message\":\"Server is shutting down\"}");
+    assertThat(body.toString())
+        .startsWith("{\"status\":\"draining\",\"message\":\"Server is shutting down\",")
+        .endsWith("{\"name\":\"draining\",\"status\":\"DOWN\"}]}");
   }
 
   @Test
@@ -76,12 +113,14 @@ class HealthServletTest {
     HealthServlet servlet = new HealthServlet();
     servlet.completions = completions;
     servlet.streams = streams;
+    servlet.checks = new Checks(model.catalog(), completions);
+    servlet.metrics = new MetricsSettings(MetricsSettings.Access.LOOPBACK);
     servlet.adminEvents = adminEvents;
     return servlet;
   }
 
-  private void get() throws Exception {
-    servlet().doGet(fake(HttpServletRequest.class), fake(HttpServletResponse.class));
+  private void get(HttpServletRequest request) throws Exception {
+    servlet().doGet(request, fake(HttpServletResponse.class));
   }
 
   /** What the server gives: it remembers what is set. */

@@ -61,6 +61,7 @@ final class World {
   private final LogMemory memory;
   private final WebAccess web;
   private final Steps steps;
+  private final Observed observed = new Observed(this);
   private final List<Watched> streams = new ArrayList<>();
   private final List<Watched> inOrderOfEnd = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
@@ -103,7 +104,8 @@ final class World {
     slowWidth = chance.between(1, 2);
     Threads threads = new Threads(tasks, timers, timers::nanoTime);
     completions =
-        CompletionAccess.completions(new SimulatedModel(this), settings, threads, this::nextId);
+        CompletionAccess.completions(
+            new SimulatedModel(this), settings, threads, List.of(observed), this::nextId);
     memory = CompletionAccess.memory(completions);
     web =
         new WebAccess(
@@ -467,6 +469,8 @@ final class World {
           "a stream is known for its retention, or until its room is needed");
     }
     require(completions.live() == live, "a place for each live stream, and no more");
+    require(observed.live() == live, "observers hear of each start and each end");
+    require(completions.liveCompletions().size() == live, "each live stream is listed");
     require(!stopping || live == 0, "nothing lives on when the server is stopped");
     long open = connections.stream().filter(Connection::open).count();
     require(web.writers() == open, "a writer for each client that reads, and no more");
