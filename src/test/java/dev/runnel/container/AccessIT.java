@@ -170,6 +170,8 @@ class AccessIT extends ContainerTest {
     "structured.html, text/html, structured/page.js",
     "test_sse_client.html, text/html, 开始接收流式响应",
     "chat/page.js, javascript, import",
+    "admin/, text/html, admin.css",
+    "admin/page.js, javascript, import",
     "favicon.svg, image/svg+xml, <svg",
   })
   void servesThePagesUnderAStrictPolicy(String path, String type, String content) throws Exception {

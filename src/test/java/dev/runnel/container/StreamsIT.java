@@ -533,6 +533,87 @@ class StreamsIT extends ServerTest {
     return Nginx.start(folder, base.getPort(), provider.port());
   }
 
+  // Administrators
+
+  @Test
+  void administratorsSeeAStreamAndThatItIsStopped() throws Exception {
+    String message = "administrators";
+    ScriptedProvider.plays(
+        message, Script.eventStream().send(ScriptedProvider.arkDelta("so far")).stall());
+    try (StreamClient client = chat("ark", message);
+        StreamClient administrator = get("api/admin/events")) {
+      client.readUntil("so far");
+      assertThat(administrator.status()).isEqualTo(200);
+      assertThat(administrator.header("Content-Type")).startsWith("text/event-stream");
+      assertThat(administrator.header("Cache-Control")).isEqualTo("no-cache, no-transform");
+      assertThat(administrator.header("X-Accel-Buffering")).isEqualTo("no");
+      administrator.readEvents(1);
+      assertThat(administrator.events().get(0).type()).isEqualTo("snapshot");
+      assertThat(administrator.events().get(0).data()).contains("\"configuration\":[{");
+      administrator.readUntil(
+          "the stream is seen with its text",
+          () ->
+              streams(administrator).contains("\"" + client.streamId() + "\"")
+                  && streams(administrator).contains("\"characters\":6,\"clients\":1"));
+
+      assertThat(delete(client.streamId()).body()).isEqualTo("{\"ended\":\"cancelled\"}");
+      administrator.readUntil(
+          "the stream is seen no more", () -> !streams(administrator).contains(client.streamId()));
+      assertThat(administrator.last().members()).doesNotContainKey("configuration");
+      assertThat(Answer.get(uri("api/admin/snapshot")).body()).doesNotContain(client.streamId());
+    }
+  }
+
+  @Test
+  void administratorsSeeWhatIsSetAndWhereAndNoSecret() throws Exception {
+    Answer snapshot = Answer.get(uri("api/admin/snapshot"));
+    assertThat(snapshot.status()).isEqualTo(200);
+    assertThat(snapshot.header("Content-Type")).startsWith("application/json");
+    assertThat(snapshot.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(snapshot.body())
+        .containsPattern(
+            "\"name\":\"RUNNEL_AUTH\",\"secret\":false,\"set\":true,\"value\":\"anonymous\","
+                + "\"source\":\"[^\"]+\",\"ordinal\":500")
+        .containsPattern(
+            "\"name\":\"ARK_API_KEY\",\"secret\":true,\"set\":true,\"value\":null,"
+                + "\"source\":\"[^\"]+\",\"ordinal\":300")
+        .contains(
+            "{\"name\":\"RUNNEL_RETENTION\",\"secret\":false,\"set\":false,\"value\":\"PT10M\"}",
+            "{\"model\":\"demo\",\"provider\":\"demo\",\"configured\":true,\"key\":null,")
+        .doesNotContain("test-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api/admin/snapshot", "api/admin/events"})
+  void onlyLocalCallersAndOurOwnPagesAreAdministrators(String path) throws Exception {
+    for (String[] header :
+        new String[][] {{"Via", "1.1 proxy"}, {"X-Forwarded-For", "192.0.2.7"}}) {
+      Answer refused = Answer.to(Answer.request(uri(path)).header(header[0], header[1]).build());
+      assertProblem(refused, 403);
+      assertThat(refused.body()).contains("only callers on the server's own machine");
+    }
+    assertProblem(
+        Answer.to(Answer.request(uri(path)).header("Origin", "http://localhost:3000").build()),
+        403);
+    assertThat(Answer.to(Answer.request(uri("admin/")).header("Via", "1.1 proxy").build()).body())
+        .contains("runnel-admin-table");
+  }
+
+  @Test
+  void theHeadOfAdministratorsEventsOpensNoStream() throws Exception {
+    Answer head =
+        Answer.to(
+            Answer.request(uri("api/admin/events"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+    assertThat(head.status()).isEqualTo(405);
+  }
+
+  private static String streams(StreamClient administrator) {
+    JsonArray streams = administrator.last().array("streams");
+    return streams == null ? "" : streams.toJson();
+  }
+
   // What the tests share
 
   private enum Way {
