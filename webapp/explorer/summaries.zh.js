@@ -7,5 +7,8 @@ export const summaries = {
   resume: '从中断处继续读取，或重新读取一个流',
   stop: '立即停止一个回答',
   models: '有哪些模型，哪些可用',
+  metrics: '供 Prometheus 采集的指标',
+  adminSnapshot: '管理员看到的内容，读取一次',
+  adminEvents: '管理员看到的内容，随变化更新',
   health: '服务器是否正常',
 };
