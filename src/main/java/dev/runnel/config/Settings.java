@@ -126,7 +126,10 @@ record Settings(
     }
     if (bot.isEmpty()) {
       throw SettingSource.missing(
-          "coze.bot-id", "the token or the JWT OAuth of Coze is set and needs the bot to talk to");
+          "coze.bot-id",
+          SettingSource.env(
+                  source.isSet("coze.api-token") ? "coze.api-token" : "coze.jwt-oauth.client-id")
+              + " is set and needs the bot to talk to");
     }
     URI base = ProviderUrl.parse("coze.api-base", source.text("coze.api-base", COZE_BASE), trusted);
     coze.add(new CozeSettings("coze", base, auth.get(), bot.get()));

@@ -338,7 +338,7 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "client-id public-key-id private-key | coze.bot-id | COZE_BOT_ID is not set: the token or",
+        "client-id public-key-id private-key | coze.bot-id | COZE_BOT_ID is not set: COZE_JWT_OAUTH_CLIENT_ID is set",
         "public-key-id private-key | | COZE_JWT_OAUTH_CLIENT_ID is not set: COZE_JWT_OAUTH_PUBLIC_KEY_ID is set and needs it",
         "client-id private-key | | COZE_JWT_OAUTH_PUBLIC_KEY_ID is not set: COZE_JWT_OAUTH_CLIENT_ID is set and needs it",
         "client-id public-key-id | | COZE_JWT_OAUTH_PRIVATE_KEY is not set: COZE_JWT_OAUTH_CLIENT_ID is set and needs it, or COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH",

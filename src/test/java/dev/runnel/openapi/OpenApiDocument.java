@@ -182,7 +182,8 @@ public final class OpenApiDocument {
         faults.addAll(errors(media.required("schema"), MAPPER.readTree(event), event));
       }
     } else if (body != null) {
-      faults.addAll(errors(media.required("schema"), MAPPER.readTree(body), body));
+      JsonNode value = type.endsWith("json") ? MAPPER.readTree(body) : MAPPER.valueToTree(body);
+      faults.addAll(errors(media.required("schema"), value, body));
     }
   }
 
