@@ -137,7 +137,10 @@ class OpenApiIT extends ContainerTest {
     Answer whole = Answer.post(uri("api/chat"), "{\"message\":\"hello\"}");
     String id = whole.header("X-Stream-Id");
     String last = whole.events().get(whole.events().size() - 1).lastEventId();
-    assertThat(Answer.get(uri("api/streams/" + id)).lines()).hasSameSizeAs(whole.lines());
+    // What was told in several events may come again in one.
+    assertThat(Answer.get(uri("api/streams/" + id)).lines())
+        .startsWith(whole.lines().get(0))
+        .endsWith(whole.lines().get(whole.lines().size() - 1));
     assertThat(Answer.get(uri("api/streams/" + id + "?after=" + last)).status()).isEqualTo(204);
     assertThat(Answer.get(uri("api/streams/" + id + "?after=999999")).status()).isEqualTo(409);
     assertThat(Answer.to(Answer.request(uri("api/streams/" + id)).DELETE().build()).body())
