@@ -49,6 +49,11 @@ record Answer(int status, HttpHeaders headers, String body, List<ServerSentEvent
     return to(request(uri).build());
   }
 
+  /** The status of an answer that may be the server's own, which no document of ours describes. */
+  static int statusOf(URI uri) throws IOException, InterruptedException {
+    return CLIENT.send(request(uri).build(), BodyHandlers.discarding()).statusCode();
+  }
+
   static Answer post(URI uri, String body) throws IOException, InterruptedException {
     return to(json(uri, body).build());
   }

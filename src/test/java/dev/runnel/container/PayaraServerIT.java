@@ -72,7 +72,7 @@ class PayaraServerIT {
     URI root = server.uri(contextRoot.equals("/") ? "/" : contextRoot + "/");
     assertThat(Answer.get(root.resolve("health")).body()).contains("Server is running");
     assertThat(Answer.get(server.uri("/mp-health/ready")).body())
-        .contains("\"name\":\"runnel-models\"", "\"status\":\"UP\"");
+        .contains("\"name\":\"runnel-configuration\"", "\"status\":\"UP\"");
     assertThat(load(root)).contains("/index.html", "/structured.html", "/eventstream/decoder.js");
 
     // The setting of the administrator, and the key.
@@ -105,7 +105,7 @@ class PayaraServerIT {
     assertThat(server.undo()).doesNotContain("failed");
     server.asadmin("delete-password-alias", KEY_PROPERTY);
 
-    assertThat(Answer.get(root.resolve("api/models")).status()).isEqualTo(404);
+    assertThat(Answer.statusOf(root.resolve("api/models"))).isEqualTo(404);
     assertThat(server.asadmin("list-managed-executor-services")).doesNotContain(EXECUTOR);
     assertThat(limits())
         .contains(
@@ -205,7 +205,7 @@ class PayaraServerIT {
   /** A request to the server: its threads forget the last one that they had. */
   private static void touch() {
     try {
-      assertThat(Answer.get(server.uri("/api/models")).status()).isEqualTo(404);
+      assertThat(Answer.statusOf(server.uri("/api/models"))).isEqualTo(404);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -72,7 +72,7 @@ class WildFlyServerIT {
 
     server.run(Substitution.in("wildfly/uninstall.cli", Map.of()));
 
-    assertThat(Answer.get(root.resolve("api/models")).status()).isEqualTo(404);
+    assertThat(Answer.statusOf(root.resolve("api/models"))).isEqualTo(404);
     assertThat(server.run(":read-resource(recursive=true)")).isEqualTo(before);
   }
 
