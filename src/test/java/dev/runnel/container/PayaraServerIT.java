@@ -228,7 +228,8 @@ class PayaraServerIT {
     }
     while (!next.isEmpty()) {
       URI uri = next.remove();
-      if (loaded.containsKey(uri)) {
+      // The server's own document is at its root, wherever the pages are.
+      if (loaded.containsKey(uri) || uri.getPath().equals("/openapi")) {
         continue;
       }
       assertThat(uri.getPath()).startsWith(root.getPath());
