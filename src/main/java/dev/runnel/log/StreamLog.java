@@ -235,7 +235,7 @@ public final class StreamLog {
     // Twice the room, so that a log is seldom copied; where there is less left, what there is.
     for (int part = 1; part <= LEAST_GROWTH; part *= LESS_GROWTH) {
       int textRoom = text.roomFor(more, part);
-      int marksRoom = moreMarks ? marks.length + marks.length / part : marks.length;
+      int marksRoom = moreMarks ? marks.length + Math.max(1, marks.length / part) : marks.length;
       if (footprint.growTo(textRoom, marksRoom, objects)) {
         text.growTo(textRoom);
         marks = moreMarks ? Arrays.copyOf(marks, marksRoom) : marks;
