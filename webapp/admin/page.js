@@ -20,7 +20,7 @@ const { now } = adminPlatform;
 let state = unknownState;
 /** Whether anything was told at all: until then the tables are empty because they wait. */
 let known = false;
-/** @type {import('./feed.js').Line} */
+/** @type {import('./feed.js').LineState} */
 let line = { state: 'connecting' };
 let words = wordsOf(language(), now);
 /** What was asked for each stream that is still listed. @type {Map<string, 'working'|'done'>} */

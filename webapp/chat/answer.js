@@ -16,7 +16,7 @@ import { failureOfEvent, localFailure } from '../failure/failure.js';
  * @property {{input?: number, output?: number, reasoning?: number}} [usage]
  * @property {boolean} estimated whether the token figures are the server's guess
  * @property {import('../failure/failure.js').Failure} [failure]
- * @property {import('../streams/answer-stream.js').Line} line how the server is connected
+ * @property {import('../streams/answer-stream.js').LineState} line how the server is connected
  * @property {boolean} stopping whether the reader has asked to stop, and the server not ended it yet
  * @property {boolean} stopUntold whether the answer was stopped here, but the server could not be told
  */
@@ -100,7 +100,7 @@ export function failed(answer, failure) {
  * The line to the server is lost, or found again.
  *
  * @param {Answer} answer
- * @param {import('../streams/answer-stream.js').Line} line
+ * @param {import('../streams/answer-stream.js').LineState} line
  * @returns {Answer}
  */
 export function connected(answer, line) {

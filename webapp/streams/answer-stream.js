@@ -2,16 +2,16 @@ import { openJsonStream } from '../eventstream/open.js';
 import { StreamFailure, localFailure } from '../failure/failure.js';
 import { formatEventId, parseEventId, streamUrl } from './event-id.js';
 import { newIdempotencyKey } from './idempotency-key.js';
+import { Line, PASSING_STATUSES } from './line.js';
 import { browserPlatform } from './platform.js';
 import { stopStream } from './stop.js';
-import { waitMillis } from './waits.js';
 
 /**
  * @typedef {import('../eventstream/open.js').JsonEvent} JsonEvent
  * @typedef {import('../failure/failure.js').Failure} Failure
  * @typedef {import('./platform.js').Platform} Platform
  *
- * @typedef {'open'|'reaching'|'resuming'|'offline'} Line how the server is connected: it is; it is being
+ * @typedef {'open'|'reaching'|'resuming'|'offline'} LineState how the server is connected: it is; it is being
  *   reached for the first time; it was and is being reached again; there is no network
  */
 
@@ -24,12 +24,6 @@ export const MAX_START_TRIES = 3;
 /** A server that wants to be left alone for longer is not waited for. */
 const MAX_RETRY_AFTER_SECONDS = 60;
 
-/** The server sends a comment every 1.25 seconds by default: after so long a silence the line is dead. */
-export const SILENCE_MILLIS = 30_000;
-
-/** The same for a page that was away: most often its line was cut, and nobody told the browser. */
-export const SILENCE_AT_WAKE_MILLIS = 5_000;
-
 /** So long the server has to send the end that a stop makes. */
 const END_PATIENCE_MILLIS = 4_000;
 
@@ -37,7 +31,6 @@ const END_PATIENCE_MILLIS = 4_000;
 export const UNANSWERED_LIVES_MILLIS = 60_000;
 
 const LINE_CODES = new Set(['network', 'connection_lost']);
-const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Expired, unknown, or no longer as long as it was: no later try will find it. */
 const GONE_STATUSES = new Set([404, 409, 410]);
@@ -58,13 +51,7 @@ export class AnswerStream {
   #position;
   #heard = false;
   #answered = false;
-  #tries = 0;
-  #lastBytesAtMillis = 0;
-  #left = new AbortController();
-  /** Cuts the connection that is open or being opened. */
-  #connection = new AbortController();
-  /** Ends the wait before the next try. */
-  #rest = new AbortController();
+  #line;
   /** Settles when nobody is listening any more. @type {Promise<void>} */
   #ended = Promise.resolve();
 
@@ -73,7 +60,7 @@ export class AnswerStream {
    * @param {{url: string, init: RequestInit}} options.start what begins the answer
    * @param {string} [options.id] a stream that has begun already: it is heard from its beginning
    * @param {string} [options.key] that of an earlier try of the same request
-   * @param {(line: Line) => void} [options.onLine] called whenever the line is lost or found again
+   * @param {(line: LineState) => void} [options.onLine] called whenever the line is lost or found again
    * @param {Platform} [options.platform]
    */
   constructor({ start, id, key = newIdempotencyKey(), onLine = () => {}, platform = browserPlatform }) {
@@ -82,6 +69,7 @@ export class AnswerStream {
     this.key = key;
     this.#onLine = onLine;
     this.#platform = platform;
+    this.#line = new Line(platform);
   }
 
   /** What the server calls the stream; undefined until it has answered. */
@@ -96,7 +84,7 @@ export class AnswerStream {
 
   /** Whether the reader has turned away, so that what is missing is missed by nobody. */
   get left() {
-    return this.#left.signal.aborted;
+    return this.#line.left.aborted;
   }
 
   /**
@@ -109,7 +97,7 @@ export class AnswerStream {
   async *events() {
     let end = () => {};
     this.#ended = new Promise((resolve) => (end = resolve));
-    this.#tries = 0;
+    this.#line.forgetTries();
     try {
       for (;;) {
         const failure = yield* this.#listen();
@@ -127,19 +115,14 @@ export class AnswerStream {
    *
    * @param {{networkChanged: boolean}} news after a change of networks, what is open is most often dead
    */
-  wake({ networkChanged }) {
+  wake(news) {
     if (this.#id === undefined && !this.#repeatable) return;
-    this.#tries = 0;
-    this.#rest.abort();
-    const silentMillis = this.#platform.now() - this.#lastBytesAtMillis;
-    if (networkChanged || silentMillis >= SILENCE_AT_WAKE_MILLIS) this.#connection.abort();
+    this.#line.wake(news);
   }
 
   /** The reader turns away. The server notices that nobody listens, and some time later stops. */
   leave() {
-    this.#left.abort();
-    this.#rest.abort();
-    this.#connection.abort();
+    this.#line.leave();
   }
 
   /**
@@ -152,7 +135,7 @@ export class AnswerStream {
     // Nothing to name yet: that the request is taken back is all that can be said.
     const told = this.#id === undefined || (await stopStream(this.#id, this.#platform));
     if (told && this.#id !== undefined) {
-      await Promise.race([this.#ended, this.#platform.pause(END_PATIENCE_MILLIS, this.#left.signal)]);
+      await Promise.race([this.#ended, this.#platform.pause(END_PATIENCE_MILLIS, this.#line.left)]);
     }
     this.leave();
     return told;
@@ -165,11 +148,9 @@ export class AnswerStream {
   /** @returns {AsyncGenerator<JsonEvent, Failure|undefined, void>} why the connection is over */
   async *#listen() {
     if (this.left) return undefined;
-    const connection = (this.#connection = new AbortController());
+    const connection = this.#line.open();
     try {
       const { url, init } = this.#request();
-      this.#lastBytesAtMillis = this.#platform.now();
-      this.#watch(connection);
       const stream = await openJsonStream(
         url,
         { ...init, signal: connection.signal },
@@ -209,16 +190,7 @@ export class AnswerStream {
 
   #noteBytes() {
     this.#answered = true;
-    this.#lastBytesAtMillis = this.#platform.now();
-  }
-
-  /** Cuts a connection on which nothing comes any more: some die without a word. */
-  async #watch(connection) {
-    while (!connection.signal.aborted) {
-      const restMillis = this.#lastBytesAtMillis + SILENCE_MILLIS - this.#platform.now();
-      if (restMillis <= 0) connection.abort();
-      else await this.#platform.pause(restMillis, connection.signal);
-    }
+    this.#line.noteBytes();
   }
 
   /** Takes note of the event's position. An event that was heard before is not heard again. */
@@ -231,7 +203,7 @@ export class AnswerStream {
       this.#position = parsed.position;
     }
     this.#heard = true;
-    this.#tries = 0;
+    this.#line.forgetTries();
     return true;
   }
 
@@ -239,19 +211,15 @@ export class AnswerStream {
     this.#checkThatAnotherTryHelps(failure);
     const online = this.#platform.online();
     const { retryAfterSeconds } = failure;
-    const { random } = this.#platform;
-    const millis = waitMillis({ tries: this.#tries, online, retryAfterSeconds, random });
-    this.#tries++;
     if (!online) this.#onLine('offline');
     else this.#onLine(this.#id === undefined ? 'reaching' : 'resuming');
-    this.#rest = new AbortController();
-    await this.#platform.pause(millis, this.#rest.signal);
+    await this.#line.rest({ online, retryAfterSeconds });
   }
 
   #checkThatAnotherTryHelps(failure) {
     const lineLost = LINE_CODES.has(failure.code);
     if (this.#id === undefined) {
-      if (lineLost && this.#repeatable && this.#tries < MAX_START_TRIES) return;
+      if (lineLost && this.#repeatable && this.#line.tries < MAX_START_TRIES) return;
       throw new StreamFailure(failure);
     }
     if (GONE_STATUSES.has(failure.status)) throw new StreamFailure(localFailure('answer_gone'));
@@ -259,7 +227,7 @@ export class AnswerStream {
     // Events without ids cannot be told apart: asked for again, they would be heard twice.
     if (this.#heard && this.#position === undefined) throw new StreamFailure(failure);
     const { retryAfterSeconds = 0 } = failure;
-    if (this.#tries >= MAX_RESUME_TRIES || retryAfterSeconds > MAX_RETRY_AFTER_SECONDS) {
+    if (this.#line.tries >= MAX_RESUME_TRIES || retryAfterSeconds > MAX_RETRY_AFTER_SECONDS) {
       throw new StreamFailure({
         ...localFailure('connection_lost'),
         retryAfterSeconds: failure.retryAfterSeconds,

@@ -36,7 +36,7 @@ export class StructuredRun {
   estimated = false;
   /** @type {Failure|undefined} */
   failure = undefined;
-  /** How the server is connected. @type {import('../streams/answer-stream.js').Line} */
+  /** How the server is connected. @type {import('../streams/answer-stream.js').LineState} */
   line = 'open';
   /** The reader has asked to stop, and the server has not ended it yet. */
   stopping = false;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AdminFeed, SILENCE_AT_WAKE_MILLIS, SILENCE_MILLIS } from '../../../webapp/admin/feed.js';
+import { AdminFeed } from '../../../webapp/admin/feed.js';
+import { SILENCE_AT_WAKE_MILLIS, SILENCE_MILLIS } from '../../../webapp/streams/line.js';
 import { cancelStream } from '../../../webapp/admin/cancel.js';
 import { SimulatedPlatform, until } from './simulation.js';
 import { eventStream } from './streams.js';

@@ -4,9 +4,8 @@ import {
   AnswerStream,
   MAX_RESUME_TRIES,
   MAX_START_TRIES,
-  SILENCE_AT_WAKE_MILLIS,
-  SILENCE_MILLIS,
 } from '../../../webapp/streams/answer-stream.js';
+import { SILENCE_AT_WAKE_MILLIS, SILENCE_MILLIS } from '../../../webapp/streams/line.js';
 import { random, seed } from './random.js';
 import {
   LogServer,

@@ -8,7 +8,6 @@ import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -32,15 +31,6 @@ class CompletionRecords implements CompletionObserver {
   @Inject
   CompletionRecords(Threads threads) {
     this.clock = threads.clock();
-  }
-
-  @Override
-  public void onFirstToken(Completion completion) {
-    Progress progress = completion.progress();
-    Duration time = progress.timeToFirstToken();
-    if (time != null) {
-      of(progress.model()).begins(time);
-    }
   }
 
   @Override

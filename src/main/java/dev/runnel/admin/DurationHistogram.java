@@ -32,6 +32,14 @@ final class DurationHistogram {
     total++;
   }
 
+  /** Counts all that another one has. */
+  void addAll(DurationHistogram other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+    }
+    total += other.total;
+  }
+
   /** How many were counted. */
   long total() {
     return total;

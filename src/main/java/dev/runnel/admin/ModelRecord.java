@@ -3,7 +3,6 @@ package dev.runnel.admin;
 import dev.runnel.completion.Progress;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class ModelRecord {
 
   private final String model;
-  private final DurationHistogram toFirstToken = new DurationHistogram();
   private long completed;
   private long failed;
   private long cancelled;
@@ -23,11 +21,6 @@ final class ModelRecord {
 
   ModelRecord(String model) {
     this.model = model;
-  }
-
-  /** An answer has begun. */
-  synchronized void begins(Duration timeToFirstToken) {
-    toFirstToken.add(timeToFirstToken);
   }
 
   /**
@@ -63,7 +56,8 @@ final class ModelRecord {
     return lastError;
   }
 
-  synchronized ModelFigures figures() {
+  /** With the times to its first tokens, which are kept elsewhere. */
+  synchronized ModelFigures figures(FirstTokens.Times firstTokens) {
     return new ModelFigures(
         model,
         completed,
@@ -72,8 +66,8 @@ final class ModelRecord {
         inputTokens,
         outputTokens,
         estimated,
-        toFirstToken.total(),
-        toFirstToken.percentile(50),
-        toFirstToken.percentile(95));
+        firstTokens.count(),
+        firstTokens.median(),
+        firstTokens.p95());
   }
 }

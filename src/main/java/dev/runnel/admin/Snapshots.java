@@ -23,6 +23,7 @@ public class Snapshots {
   private final ModelCatalog catalog;
   private final EffectiveConfiguration configuration;
   private final CompletionRecords records;
+  private final FirstTokens firstTokens;
 
   /** Of these completions. */
   @Inject
@@ -30,11 +31,13 @@ public class Snapshots {
       Completions completions,
       ModelCatalog catalog,
       EffectiveConfiguration configuration,
-      CompletionRecords records) {
+      CompletionRecords records,
+      FirstTokens firstTokens) {
     this.completions = completions;
     this.catalog = catalog;
     this.configuration = configuration;
     this.records = records;
+    this.firstTokens = firstTokens;
   }
 
   /** The settings that hold. */
@@ -49,7 +52,7 @@ public class Snapshots {
     List<ProviderState> providers = new ArrayList<>();
     for (Model model : catalog.models()) {
       ModelRecord record = records.of(model.id());
-      figures.add(record.figures());
+      figures.add(record.figures(firstTokens.of(model.id())));
       providers.add(
           new ProviderState(
               model,

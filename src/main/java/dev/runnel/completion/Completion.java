@@ -151,27 +151,36 @@ public final class Completion {
   }
 
   /**
-   * Ends the log. Who hears of it hears before any client can: a conversation knows the answer when
-   * the next question comes.
+   * Ends the log, in two steps. Whoever hears of it hears before any client can: a conversation
+   * knows of the answer when the next question comes. What takes longer, such as to read the answer
+   * again, comes when nobody has to wait for it any more.
    */
   private boolean end(LogEntry.Ended ended) {
-    return log.end(ended, () -> tellOfTheEnd(ended));
+    return log.end(ended, () -> beforeTheEnd(ended), this::afterTheEnd);
   }
 
-  private void tellOfTheEnd(LogEntry.Ended ended) {
+  private void beforeTheEnd(LogEntry.Ended ended) {
     clients.ended();
     vitals.end(ended);
     // First: the listener gives its place back, and a server that stops waits for all places.
     observer.onEnded(this);
+    tell(() -> listener.onEnding(this));
+  }
+
+  private void afterTheEnd() {
+    tell(() -> listener.onEnd(this));
+    // It may hold what the question was: a log that is only kept does not need it.
+    listener = CompletionListener.NONE;
+  }
+
+  /** An end that somebody did not hear is an end all the same. */
+  private void tell(Runnable news) {
     try {
-      listener.onEnd(this);
+      news.run();
     } catch (Throwable e) {
-      // An end that somebody did not hear is an end all the same.
       LOGGER.log(
           Level.ERROR, "the end of stream " + log.id() + " was not heard", WithoutText.of(e));
     }
-    // It may hold what the question was: a log that is only kept does not need it.
-    listener = CompletionListener.NONE;
   }
 
   private void append(LogEntry entry) {

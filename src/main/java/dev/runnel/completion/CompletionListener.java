@@ -12,6 +12,17 @@ public interface CompletionListener {
   /** The provider keeps the conversation under this id, which no client may see. */
   default void onConversationOpened(String providerConversation) {}
 
-  /** The log is about to have its last entry, which nobody can read yet. Called once. */
+  /**
+   * The log is about to have its last entry, which nobody can read yet: who has read it finds what
+   * this did. Called once, while the log's lock is held, which all its clients wait for: it takes
+   * note, and does not read the log.
+   */
+  default void onEnding(Completion completion) {}
+
+  /**
+   * The log has its last entry, and no lock is held. Called once, after {@link #onEnding} and by
+   * the same thread. Clients may have read the end already, and acted upon it; the log is not
+   * dropped before this has returned.
+   */
   default void onEnd(Completion completion) {}
 }

@@ -255,10 +255,19 @@ public class Completions {
     }
 
     @Override
-    public void onEnd(Completion ended) {
+    public void onEnding(Completion ending) {
       admission.release(user);
-      retention.keep(ended);
-      listener.onEnd(ended);
+      listener.onEnding(ending);
+    }
+
+    @Override
+    public void onEnd(Completion ended) {
+      try {
+        listener.onEnd(ended);
+      } finally {
+        // Only now can it be dropped.
+        retention.keep(ended);
+      }
     }
   }
 }

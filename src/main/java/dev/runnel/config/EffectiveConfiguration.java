@@ -23,7 +23,7 @@ public record EffectiveConfiguration(List<EffectiveSetting> settings) {
    * @return empty for a model that has none, such as the demo model
    */
   public Optional<EffectiveSetting> keyOf(String modelId) {
-    String prefix = Settings.furtherModel(modelId);
+    String prefix = ProvidersReader.furtherModel(modelId);
     List<String> properties =
         switch (modelId) {
           case "coze" -> anyOf("coze.jwt-oauth.", "coze.api-token");

@@ -2,6 +2,7 @@ package dev.runnel.conversation;
 
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
+import dev.runnel.log.StreamLog;
 import dev.runnel.model.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation. It remembers exchanges, a question with its answer; the oldest are forgotten
- * first when it grows past its bounds, and of a very long answer the middle. Thread-safe.
+ * first when it grows past its bounds, and of a very long answer the middle.
+ *
+ * <p>An answer that ends is only noted then, and read from its log afterwards: by the thread that
+ * ended it, or by one with the next question, whichever is first. So no question that comes after
+ * an end misses the answer, and no client waits for the end because an answer is read. Thread-safe.
  */
 public final class Conversation {
 
@@ -38,7 +43,17 @@ public final class Conversation {
     }
   }
 
+  /** An answer that has ended, or is just ending. */
+  private record Unread(Message question, String model, StreamLog log) {}
+
   private final String id;
+
+  /** Held by who reads answers. Taken before the lock of this, and before that of an ended log. */
+  private final Object reading = new Object();
+
+  /** In the order of their ends. */
+  private final Deque<Unread> unread = new ArrayDeque<>();
+
   private final Deque<Exchange> exchanges = new ArrayDeque<>();
   private final Map<String, String> providerConversations = new HashMap<>();
   private final Consumer<Conversation> onGrowth;
@@ -60,7 +75,12 @@ public final class Conversation {
   }
 
   /** The messages before a question, and the question. */
-  public synchronized List<Message> with(Message question) {
+  public List<Message> with(Message question) {
+    readAnswers();
+    return remembered(question);
+  }
+
+  private synchronized List<Message> remembered(Message question) {
     List<Message> messages = new ArrayList<>(2 * exchanges.size() + 1);
     for (Exchange exchange : exchanges) {
       messages.add(exchange.question);
@@ -71,8 +91,11 @@ public final class Conversation {
   }
 
   /** The id under which a model's provider keeps this conversation, or null. */
-  public synchronized @Nullable String providerConversation(String model) {
-    return providerConversations.get(model);
+  public @Nullable String providerConversation(String model) {
+    readAnswers();
+    synchronized (this) {
+      return providerConversations.get(model);
+    }
   }
 
   /**
@@ -90,14 +113,38 @@ public final class Conversation {
       }
 
       @Override
-      public void onEnd(Completion completion) {
-        String answer = completion.log().answer();
-        if (!answer.isEmpty()) {
-          add(new Exchange(question, Message.assistant(excerpt(answer))), model);
-          onGrowth.accept(Conversation.this);
+      public void onEnding(Completion completion) {
+        synchronized (Conversation.this) {
+          unread.add(new Unread(question, model, completion.log()));
         }
       }
+
+      @Override
+      public void onEnd(Completion completion) {
+        readAnswers();
+      }
     };
+  }
+
+  /** Returns when all that has ended is read, by this thread or another one. */
+  private void readAnswers() {
+    boolean grown = false;
+    synchronized (reading) {
+      for (Unread next = nextUnread(); next != null; next = nextUnread()) {
+        String answer = next.log.answer();
+        if (!answer.isEmpty()) {
+          add(new Exchange(next.question, Message.assistant(excerpt(answer))), next.model);
+          grown = true;
+        }
+      }
+    }
+    if (grown) {
+      onGrowth.accept(this);
+    }
+  }
+
+  private synchronized @Nullable Unread nextUnread() {
+    return unread.poll();
   }
 
   /** The characters that are remembered. */

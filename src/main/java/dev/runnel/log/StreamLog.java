@@ -181,21 +181,23 @@ public final class StreamLog {
    * @throws LogFullException if there is no room for it; the log stays as it is, and can end
    */
   public boolean append(LogEntry entry) {
-    return append(entry, () -> {});
+    return append(entry, () -> {}, () -> {});
   }
 
   /**
    * Appends the last entry.
    *
    * @param before run when the end is certain, and before anybody can read it: whoever sees the end
-   *     sees what this did. It may read the log, and must not block or throw
+   *     sees what this did. It is what all readers wait for; it must not block or throw
+   * @param after run when the end can be read, without a lock and before those that wait for it are
+   *     woken; others may read it earlier. It must not throw
    * @return whether this was the end; false when the log had ended
    */
-  public boolean end(LogEntry.Ended entry, Runnable before) {
-    return append(entry, before);
+  public boolean end(LogEntry.Ended entry, Runnable before, Runnable after) {
+    return append(entry, before, after);
   }
 
-  private boolean append(LogEntry entry, Runnable before) {
+  private boolean append(LogEntry entry, Runnable before, Runnable after) {
     List<Runnable> wake;
     synchronized (lock) {
       if (ended != null) {
@@ -208,15 +210,22 @@ public final class StreamLog {
       makeRoom(entry);
       before.run();
       write(entry);
-      if (waiting.isEmpty()) {
-        return true;
-      }
-      wake = waiting;
-      waiting = new ArrayList<>();
+      wake = takeWaiting();
     }
+    after.run();
     // Outside the lock: what is woken may read at once.
     wake.forEach(Runnable::run);
     return true;
+  }
+
+  /** Those that wait, who wait no more. Lock held. */
+  private List<Runnable> takeWaiting() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> taken = waiting;
+    waiting = new ArrayList<>();
+    return taken;
   }
 
   /** Takes the memory that an entry needs before it is written. An end always finds room. */
@@ -235,7 +244,7 @@ public final class StreamLog {
     // Twice the room, so that a log is seldom copied; where there is less left, what there is.
     for (int part = 1; part <= LEAST_GROWTH; part *= LESS_GROWTH) {
       int textRoom = text.roomFor(more, part);
-      int marksRoom = moreMarks ? marks.length + marks.length / part : marks.length;
+      int marksRoom = moreMarks ? marks.length + Math.max(1, marks.length / part) : marks.length;
       if (footprint.growTo(textRoom, marksRoom, objects)) {
         text.growTo(textRoom);
         marks = moreMarks ? Arrays.copyOf(marks, marksRoom) : marks;

@@ -1,5 +1,6 @@
 package dev.runnel.telemetry;
 
+import dev.runnel.admin.FirstTokens;
 import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionObserver;
 import dev.runnel.completion.Completions;
@@ -8,33 +9,27 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts for the MBean. Thread-safe. */
 @Singleton
 class Streams implements StreamsMXBean, CompletionObserver {
 
   private final Completions completions;
+  private final FirstTokens firstTokens;
   private final LongAdder started = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
-  private final FirstTokens firstTokens = new FirstTokens();
 
   @Inject
-  Streams(Completions completions) {
+  Streams(Completions completions, FirstTokens firstTokens) {
     this.completions = completions;
+    this.firstTokens = firstTokens;
   }
 
   @Override
   public void onStarted(Completion completion) {
     started.increment();
-  }
-
-  @Override
-  public void onFirstToken(Completion completion) {
-    Duration time = completion.progress().timeToFirstToken();
-    if (time != null) {
-      firstTokens.add(time);
-    }
   }
 
   @Override
@@ -69,12 +64,16 @@ class Streams implements StreamsMXBean, CompletionObserver {
 
   @Override
   public long getTimeToFirstTokenP50Millis() {
-    return firstTokens.millis(50);
+    return millis(firstTokens.ofAll().median());
   }
 
   @Override
   public long getTimeToFirstTokenP95Millis() {
-    return firstTokens.millis(95);
+    return millis(firstTokens.ofAll().p95());
+  }
+
+  private static long millis(@Nullable Duration time) {
+    return time == null ? -1 : time.toMillis();
   }
 
   @Override

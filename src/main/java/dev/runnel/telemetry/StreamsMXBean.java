@@ -16,8 +16,8 @@ public interface StreamsMXBean {
   long getCancelled();
 
   /**
-   * The median of the last times to a first token, in milliseconds; -1 before there was one. Of
-   * 1,024 at the most.
+   * The median of the times to a first token since the application was started, of all models, in
+   * milliseconds; -1 before there was one. Off by at most 1.6 %.
    */
   long getTimeToFirstTokenP50Millis();
 

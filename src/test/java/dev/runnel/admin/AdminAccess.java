@@ -36,6 +36,11 @@ public final class AdminAccess {
       ScriptedModel model,
       CompletionObserver records,
       EffectiveConfiguration configuration) {
-    return new Snapshots(completions, model.catalog(), configuration, (CompletionRecords) records);
+    return new Snapshots(
+        completions,
+        model.catalog(),
+        configuration,
+        (CompletionRecords) records,
+        new FirstTokens());
   }
 }

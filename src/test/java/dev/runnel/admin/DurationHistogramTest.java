@@ -65,6 +65,20 @@ class DurationHistogramTest {
   }
 
   @Test
+  void countsWhatAnotherHas() {
+    DurationHistogram other = new DurationHistogram();
+    histogram.add(Duration.ofMillis(10));
+    other.add(Duration.ofMillis(20));
+    other.add(Duration.ofMillis(30));
+    histogram.addAll(other);
+    assertThat(histogram.total()).isEqualTo(3);
+    assertThat(told(1)).isEqualTo(10);
+    assertThat(told(50)).isEqualTo(20);
+    assertThat(told(100)).isEqualTo(30);
+    assertThat(other.total()).isEqualTo(2);
+  }
+
+  @Test
   void tellsNothingOfNothing() {
     assertThat(histogram.percentile(50)).isNull();
   }

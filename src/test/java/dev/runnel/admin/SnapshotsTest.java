@@ -38,10 +38,15 @@ class SnapshotsTest {
 
   private final ScriptedModel model = new ScriptedModel();
   private final CompletionRecords records = new CompletionRecords(model.threads());
-  private final Completions completions = model.completions(MANY, records);
+  private final FirstTokens firstTokens = new FirstTokens();
+  private final Completions completions = model.completions(MANY, records, firstTokens);
   private final Snapshots snapshots =
       new Snapshots(
-          completions, model.catalog(), new EffectiveConfiguration(List.of(ARK_KEY)), records);
+          completions,
+          model.catalog(),
+          new EffectiveConfiguration(List.of(ARK_KEY)),
+          records,
+          firstTokens);
 
   @Test
   void showsNothingWhereNothingHappened() {

@@ -71,7 +71,8 @@ class PackagesTest {
               Map.entry("web.streams", List.of("web", "completion", "log")),
               Map.entry("web.metrics", List.of("web", "telemetry", "config")),
               Map.entry(
-                  "telemetry", List.of("completion", "log", "model", "json", "config", "web")),
+                  "telemetry",
+                  List.of("admin", "completion", "log", "model", "json", "config", "web")),
               Map.entry(
                   "health", List.of("completion", "web", "web.admin", "model", "json", "config")),
               Map.entry(

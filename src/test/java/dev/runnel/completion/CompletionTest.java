@@ -7,6 +7,7 @@ import dev.runnel.config.DefaultModels;
 import dev.runnel.config.Threads;
 import dev.runnel.log.Cursor;
 import dev.runnel.log.LogEntry;
+import dev.runnel.log.LogSlice;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.Model;
@@ -18,6 +19,8 @@ import dev.runnel.model.ModelListener;
 import dev.runnel.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CompletionTest {
@@ -70,7 +73,7 @@ class CompletionTest {
   }
 
   @Test
-  void tellsTheListenerBeforeAnyClientCanSeeTheEnd() {
+  void tellsTheListenerBeforeAnyClientCanSeeTheEndAndWhenItCanBeRead() {
     List<String> order = new ArrayList<>();
     Completion completion =
         completions.start(
@@ -78,14 +81,58 @@ class CompletionTest {
             ScriptedModel.chat(
                 new CompletionListener() {
                   @Override
-                  public void onEnd(Completion ending) {
+                  public void onEnding(Completion ending) {
                     order.add("listener, ended: " + (ending.log().ended() != null));
+                  }
+
+                  @Override
+                  public void onEnd(Completion ended) {
+                    order.add("listener, ended: " + (ended.log().ended() != null));
                   }
                 }));
     Cursor cursor = completion.log().cursor(1);
     cursor.await(() -> order.add("client, ended: " + (completion.log().ended() != null)));
     model.finishes();
-    assertThat(order).containsExactly("listener, ended: false", "client, ended: true");
+    assertThat(order)
+        .containsExactly("listener, ended: false", "listener, ended: true", "client, ended: true");
+  }
+
+  @Test
+  void letsClientsReadTheEndWhileTheListenerReadsTheAnswer() {
+    List<LogSlice> read = new ArrayList<>();
+    completions.start(
+        ScriptedModel.REQUESTER,
+        ScriptedModel.chat(
+            new CompletionListener() {
+              @Override
+              public void onEnd(Completion ended) {
+                // Of another thread: it would wait for the log's lock.
+                read.add(
+                    CompletableFuture.supplyAsync(() -> ended.log().cursor(1).next())
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join());
+              }
+            }));
+    model.finishes();
+    assertThat(read).singleElement().isInstanceOf(LogSlice.End.class);
+  }
+
+  @Test
+  void cannotBeDroppedBeforeTheListenerHasReadTheAnswer() {
+    List<Integer> kept = new ArrayList<>();
+    completions.start(
+        ScriptedModel.REQUESTER,
+        ScriptedModel.chat(
+            new CompletionListener() {
+              @Override
+              public void onEnd(Completion ended) {
+                kept.add(completions.kept());
+                throw new IllegalStateException("not read");
+              }
+            }));
+    model.finishes();
+    assertThat(kept).containsExactly(0);
+    assertThat(completions.kept()).as("also when it could not be read").isEqualTo(1);
   }
 
   @Test

@@ -47,7 +47,7 @@ class SettingsTest {
                 8,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                Settings.defaultLogBytes(Runtime.getRuntime().maxMemory())));
+                CompletionsReader.defaultLogBytes(Runtime.getRuntime().maxMemory())));
     assertThat(settings.providers().timeouts())
         .isEqualTo(
             new TimeoutSettings(
@@ -60,7 +60,7 @@ class SettingsTest {
   @ParameterizedTest
   @CsvSource({"2, 1", "64, 24", "512, 192", "513, 192", "600, 225", "683, 256", "65536, 256"})
   void givesAnswersThreeEighthsOfTheHeapAndAQuarterOfAGibibyteAtTheMost(long heap, long logs) {
-    assertThat(Settings.defaultLogBytes(heap << 20)).isEqualTo(logs << 20);
+    assertThat(CompletionsReader.defaultLogBytes(heap << 20)).isEqualTo(logs << 20);
   }
 
   @ParameterizedTest

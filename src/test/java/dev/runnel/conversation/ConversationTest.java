@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.completion.ChatProjection;
 import dev.runnel.completion.Completion;
+import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
 import dev.runnel.completion.Start;
@@ -14,9 +15,18 @@ import dev.runnel.model.ErrorCode;
 import dev.runnel.model.Message;
 import dev.runnel.model.ModelEvent;
 import dev.runnel.model.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
+
+  private static final int RACES = 500;
 
   private final ScriptedModel model = new ScriptedModel();
   private final Completions completions = model.completions();
@@ -32,6 +42,64 @@ class ConversationTest {
 
     assertThat(model.requests.get(1).messages())
         .containsExactly(Message.user("one"), Message.assistant("first"), Message.user("two"));
+  }
+
+  @Test
+  void knowsTheAnswerAsSoonAsItsEndCanBeRead() {
+    Message question = Message.user("one");
+    CompletionListener memory = conversation.remember(question, ScriptedModel.ID);
+    List<Message> between = new ArrayList<>();
+    Completion completion =
+        completions.start(
+            ScriptedModel.REQUESTER,
+            ScriptedModel.chat(
+                new CompletionListener() {
+                  @Override
+                  public void onEnding(Completion ending) {
+                    memory.onEnding(ending);
+                  }
+
+                  @Override
+                  public void onEnd(Completion ended) {
+                    // A client that has read the end asks before the answer was read for it.
+                    between.addAll(conversation.with(Message.user("two")));
+                    memory.onEnd(ended);
+                  }
+                }));
+    model.says("first");
+    completion.stop();
+
+    assertThat(between).containsExactly(question, Message.assistant("first"), Message.user("two"));
+    assertThat(conversation.with(Message.user("two"))).as("once").isEqualTo(between);
+  }
+
+  @Test
+  void noQuestionThatFollowsAnEndMissesTheAnswer() throws Exception {
+    ExecutorService client = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < RACES; i++) {
+        Conversation talk = conversations.open();
+        Completion completion = ask(talk, "one");
+        model.says("first");
+        CountDownLatch reading = new CountDownLatch(1);
+        Future<List<Message>> next =
+            client.submit(
+                () -> {
+                  reading.countDown();
+                  while (completion.log().ended() == null) {
+                    Thread.onSpinWait();
+                  }
+                  return talk.with(Message.user("two"));
+                });
+        reading.await();
+        model.finishes();
+        assertThat(next.get(10, TimeUnit.SECONDS))
+            .as("race %s", i)
+            .containsExactly(Message.user("one"), Message.assistant("first"), Message.user("two"));
+      }
+    } finally {
+      client.shutdownNow();
+    }
   }
 
   @Test

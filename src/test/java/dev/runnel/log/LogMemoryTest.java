@@ -126,6 +126,28 @@ class LogMemoryTest {
   }
 
   @Test
+  void takesWhatALogNeedsHoweverLittleIsLeft() {
+    for (int chars = 1_000; chars <= 2_000; chars++) {
+      LogMemory small = new LogMemory(4_000);
+      StreamLog log = new StreamLog("small", small);
+      log.append(STARTED);
+      try {
+        log.append(new LogEntry.Text("x".repeat(chars)));
+        while (true) {
+          // Its mark alone takes room.
+          log.append(new LogEntry.Text(""));
+          assertThat(log.takenBytes())
+              .as("entry %s after %s characters", log.length(), chars)
+              .isGreaterThanOrEqualTo(log.neededBytes());
+        }
+      } catch (LogFullException full) {
+        assertThat(small.heldBytes()).isEqualTo(log.takenBytes());
+        assertThat(small.heldBytes()).isLessThanOrEqualTo(small.maxBytes());
+      }
+    }
+  }
+
+  @Test
   void refusesTheOneThatGrowsWhichThenStillEnds() {
     StreamLog log = open();
     assertThatThrownBy(

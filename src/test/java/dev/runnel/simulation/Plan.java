@@ -132,6 +132,11 @@ final class Plan {
         null,
         new CompletionListener() {
           @Override
+          public void onEnding(Completion completion) {
+            watched(completion).onEnding();
+          }
+
+          @Override
           public void onEnd(Completion completion) {
             watched(completion).onEnd();
           }

@@ -34,6 +34,7 @@ final class Watched {
   private long desertedAt;
   private boolean stopAsked;
   private int ends;
+  private int endsRead;
   private long endedAt;
   private boolean desertedLongEnough;
   private boolean othersWereKept;
@@ -136,7 +137,7 @@ final class Watched {
   }
 
   /** What is known just before the last entry can be read. */
-  void onEnd() {
+  void onEnding() {
     ends++;
     world.require(ends == 1, "a completion ends once");
     world.require(log.ended() == null, "a listener hears of the end before it can be read");
@@ -146,6 +147,14 @@ final class Watched {
     othersWereKept = world.anyKeptBeside(this);
     // After it the log may be dropped at any time.
     refresh();
+  }
+
+  /** What is known when it can. */
+  void onEnd() {
+    world.require(ends == 1 && endsRead == 0, "an end is read after it was heard, and once");
+    endsRead++;
+    world.require(log.ended() != null, "an end can be read when its answer is");
+    world.require(!dropped(), "a log is not dropped before its answer is read");
   }
 
   /** Reads what is new in the log. */
@@ -318,7 +327,10 @@ final class Watched {
       boolean taken =
           world.chance().oneIn(2)
               ? log.append(new LogEntry.Text("late"))
-              : log.end(new LogEntry.Cancelled(null), () -> world.require(false, "a second end"));
+              : log.end(
+                  new LogEntry.Cancelled(null),
+                  () -> world.require(false, "a second end"),
+                  () -> world.require(false, "a second end"));
       world.require(!taken, "nothing is appended after the end");
       refresh();
     }
@@ -329,6 +341,7 @@ final class Watched {
     LogEntry.Ended ended = log.ended();
     Call said = call;
     world.require((ended == null ? 0 : 1) == ends, "an end is heard once");
+    world.require(ends == endsRead, "an end that was heard is read");
     if (said == null) {
       return;
     }
