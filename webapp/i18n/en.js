@@ -81,7 +81,7 @@ export const en = {
   'failure.unknown': 'The server gave no reason.',
 
   'demo.notice':
-    'The demo model is answering: no key is configured. Set `COZE_API_TOKEN` and `COZE_BOT_ID`, or `ARK_API_KEY`, to use a real one.',
+    'The demo model is answering: no key is configured. To use a real one, set `COZE_BOT_ID` with `COZE_API_TOKEN` or, for JWT OAuth, with `COZE_JWT_OAUTH_*`; or set `ARK_API_KEY`.',
 
   'structured.pageTitle': 'Structured output · Runnel',
   'structured.heading': 'Structured output',

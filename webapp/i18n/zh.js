@@ -77,7 +77,7 @@ export const zh = {
   'failure.unknown': '服务器没有给出原因。',
 
   'demo.notice':
-    '当前由演示模型回答，尚未配置密钥。设置 `COZE_API_TOKEN` 和 `COZE_BOT_ID`，或设置 `ARK_API_KEY`，即可使用真实模型。',
+    '当前由演示模型回答，尚未配置密钥。要使用真实模型，请设置 `COZE_BOT_ID` 以及 `COZE_API_TOKEN`（或用于 JWT OAuth 的 `COZE_JWT_OAUTH_*`），或者设置 `ARK_API_KEY`。',
 
   'structured.pageTitle': '结构化输出 · Runnel',
   'structured.heading': '结构化输出',

@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
@@ -60,18 +59,8 @@ class ManagedThreads {
     scheduler.setRemoveOnCancelPolicy(true);
     String name = settings.executor();
     if (name != null) {
-      server = new ServerExecutor(find(name), workers);
+      server = new ServerExecutor(ServerExecutor.find(name, InitialContext::doLookup), workers);
       LOGGER.log(Level.INFO, "Runnel writes to its clients on the server''s {0}.", name);
-    }
-  }
-
-  /** A name that leads nowhere stops the deployment: the first servlet needs the workers. */
-  private static Executor find(String name) {
-    try {
-      return ServerExecutor.find(name, InitialContext::doLookup);
-    } catch (InvalidSettingException e) {
-      LOGGER.log(Level.ERROR, "Runnel cannot start: " + e.getMessage());
-      throw e;
     }
   }
 

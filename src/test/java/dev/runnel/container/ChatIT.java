@@ -299,20 +299,7 @@ class ChatIT extends ContainerTest {
 
   /** Where Linux lists the threads of the server: a child of this JVM, or what says where it is. */
   private static Path serverTasks() throws IOException {
-    String file = System.getProperty("server.pid");
-    String server =
-        file == null
-            ? ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("java"))
-                .mapToLong(ProcessHandle::pid)
-                .max()
-                .stream()
-                .mapToObj(Long::toString)
-                .findAny()
-                .orElseThrow()
-            : Files.readString(Path.of(file)).strip();
-    return Path.of("/proc", server, "task");
+    return Path.of("/proc", ServerJvm.ofArquillian().pid(), "task");
   }
 
   private static long count(Path tasks) throws IOException {

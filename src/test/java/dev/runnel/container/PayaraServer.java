@@ -2,8 +2,6 @@ package dev.runnel.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.tools.attach.VirtualMachine;
-import dev.runnel.standin.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /**
  * A domain of Payara Server, made for a test and run below {@code target}, with what its
@@ -182,55 +174,8 @@ final class PayaraServer {
     return traces.toString();
   }
 
-  /** What the JVM of the server answers to a diagnostic command. */
-  String jcmd(String command) {
-    try {
-      Process jcmd =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  pid(),
-                  command)
-              .redirectErrorStream(true)
-              .start();
-      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The names of the server's MBeans. */
-  @SuppressWarnings("BanJNDI") // an agent on this machine, asked by the test alone
-  Set<String> mbeans() throws Exception {
-    VirtualMachine machine = VirtualMachine.attach(pid());
-    try (JMXConnector jmx =
-        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
-      return jmx.getMBeanServerConnection().queryNames(null, null).stream()
-          .map(ObjectName::getCanonicalName)
-          .collect(Collectors.toSet());
-    } finally {
-      machine.detach();
-    }
-  }
-
-  private String pid() throws IOException {
-    return Files.readString(DOMAINS.resolve(name).resolve("config/pid")).strip();
-  }
-
-  /** Waits until the server says so about itself. */
-  void await(String what, Condition condition) {
-    Await.until(
-        what,
-        () -> {
-          try {
-            return condition.holds();
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-  }
-
-  /** What is waited for. */
-  interface Condition {
-    boolean holds() throws IOException, InterruptedException;
+  /** Its JVM. */
+  ServerJvm jvm() throws IOException {
+    return ServerJvm.named(DOMAINS.resolve(name).resolve("config/pid"));
   }
 }

@@ -6,15 +6,12 @@ import dev.runnel.standin.Await;
 import dev.runnel.standin.ProviderStandIn;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,7 +90,7 @@ class PayaraServerIT {
     assertThat(answer.body()).doesNotContain(KEY);
 
     assertThat(server.asadmin("list-managed-executor-services")).contains(EXECUTOR);
-    assertThat(server.jcmd("Thread.print")).contains(EXECUTOR);
+    assertThat(server.jvm().jcmd("Thread.print")).contains(EXECUTOR);
     assertThat(limits())
         .contains(
             "http-thread-pool.max-thread-pool-size=200",
@@ -105,7 +102,8 @@ class PayaraServerIT {
     assertThat(server.undo()).doesNotContain("failed");
     server.asadmin("delete-password-alias", KEY_PROPERTY);
 
-    assertThat(Answer.statusOf(root.resolve("api/models"))).isEqualTo(404);
+    // Its listeners begin anew with their old limits.
+    Await.until("nothing is there", () -> status(root.resolve("api/models")) == 404);
     assertThat(server.asadmin("list-managed-executor-services")).doesNotContain(EXECUTOR);
     assertThat(limits())
         .contains(
@@ -148,31 +146,33 @@ class PayaraServerIT {
     }
     for (int i = 0; i < CYCLES; i++) {
       server.asadmin("deploy", "--name=runnel", "--contextroot=/", PayaraServer.war());
-      CompletableFuture<HttpResponse<String>> stalled = use();
+      Visitors visitors = Visitors.of(server.uri("/"), "openai", provider);
       if (i == 0) {
-        assertThat(server.jcmd("GC.class_histogram")).containsPattern(OUR_CLASS);
-        assertThat(server.jcmd("Thread.print")).contains("runnel-threads", "HttpClient-");
+        assertThat(server.jvm().jcmd("GC.class_histogram")).containsPattern(OUR_CLASS);
+        assertThat(server.jvm().jcmd("Thread.print")).contains("runnel-threads", "HttpClient-");
+        assertThat(server.jvm().mbeans()).contains("dev.runnel:type=Streams");
       }
 
       server.asadmin("undeploy", "runnel");
 
-      assertThat(stalled.get().body())
-          .contains("\"type\":\"error\"", "\"code\":\"producer_lost\",\"retryable\":true");
+      visitors.assertAllWereTold();
     }
+    ServerJvm jvm = server.jvm();
     Await.until(
         "no class is left",
         () -> {
-          touch();
+          // The server's threads forget the last request that they had.
+          assertThat(status(server.uri("/api/models"))).isEqualTo(404);
           // Collects before it counts.
-          return !OUR_CLASS.matcher(server.jcmd("GC.class_histogram")).find();
+          return !OUR_CLASS.matcher(jvm.jcmd("GC.class_histogram")).find();
         });
     Await.until(
         "no thread is left",
         () -> {
-          String threads = server.jcmd("Thread.print");
+          String threads = jvm.jcmd("Thread.print");
           return !threads.contains("runnel-threads") && !threads.contains("HttpClient-");
         });
-    assertThat(server.mbeans()).isNotEmpty().noneMatch(name -> name.contains("runnel"));
+    assertThat(jvm.mbeans()).isNotEmpty().noneMatch(name -> name.contains("runnel"));
 
     if (onTheServersExecutor) {
       server.asadmin("delete-managed-executor-service", EXECUTOR);
@@ -180,34 +180,12 @@ class PayaraServerIT {
     }
   }
 
-  /** Something of everything; what goes on is returned. */
-  private static CompletableFuture<HttpResponse<String>> use() throws Exception {
-    URI chat = server.uri("/api/chat");
-    int before = provider.requests().size();
-    CompletableFuture<HttpResponse<String>> stalled =
-        Answer.CLIENT.sendAsync(
-            Answer.json(chat, "{\"model\":\"openai\",\"message\":\"stall\"}").build(),
-            BodyHandlers.ofString());
-    Await.until("it is under way", () -> provider.requests().size() > before);
-    assertThat(Answer.post(chat, "{\"model\":\"openai\",\"message\":\"hello\"}").text())
-        .isEqualTo("You said: hello");
-    Answer structured =
-        Answer.post(
-            chat.resolve("generate"),
-            """
-            {"model":"openai","prompt":"say {\\"size\\":|12}","schema":{"properties":{
-              "size":{"type":"integer","maximum":10}}}}
-            """);
-    assertThat(structured.last().bool("valid")).as(structured.body()).isFalse();
-    return stalled;
-  }
-
-  /** A request to the server: its threads forget the last one that they had. */
-  private static void touch() {
+  /** The status of an answer; 0 where nobody listens. */
+  private static int status(URI uri) {
     try {
-      assertThat(Answer.statusOf(server.uri("/api/models"))).isEqualTo(404);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+      return Answer.statusOf(uri);
+    } catch (IOException refused) {
+      return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package dev.runnel.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,26 @@ import org.junit.jupiter.api.Test;
 
 /** What operators see, on real servers that trace to a collector behind them. */
 class TelemetryIT extends ServerTest {
+
+  private static final ObjectName STREAMS = streams();
+
+  /** The members of a line in the log, as the README has them. */
+  private static final List<String> LOGGED =
+      List.of(
+          "id",
+          "user",
+          "model",
+          "kind",
+          "outcome",
+          "code",
+          "provider_code",
+          "log_id",
+          "ttft_ms",
+          "duration_ms",
+          "input_tokens",
+          "output_tokens",
+          "characters",
+          "retries");
 
   private static final List<String> EXPORTED = new CopyOnWriteArrayList<>();
   private static HttpServer collector;
@@ -115,6 +138,113 @@ class TelemetryIT extends ServerTest {
     assertThat(exported())
         .contains("gen_ai.request.model", "gen_ai.usage.output_tokens")
         .doesNotContain("never-in-a-trace");
+  }
+
+  @Test
+  void theMBeanCountsStreams() throws Exception {
+    Await.until("all have ended", () -> bean("Live") == 0);
+    long started = bean("Started");
+    long failed = bean("Failed");
+    ask("demo", "hello");
+    ask("ark", "status 401");
+    Await.until("it counts both", () -> bean("Started") == started + 2);
+    Await.until("it counts the error", () -> bean("Failed") == failed + 1);
+    Await.until("none is live", () -> bean("Live") == 0);
+    assertThat(bean("TimeToFirstTokenP50Millis")).isNotNegative();
+    assertThat(bean("TimeToFirstTokenP95Millis"))
+        .isGreaterThanOrEqualTo(bean("TimeToFirstTokenP50Millis"));
+  }
+
+  @Test
+  void theMBeanStopsAStream() throws Exception {
+    Await.until("all have ended", () -> bean("Live") == 0);
+    long cancelled = bean("Cancelled");
+    try (StreamClient client =
+        StreamClient.open("POST", uri("api/chat"), "{\"model\":\"ark\",\"message\":\"stall\"}")) {
+      client.readUntil("first");
+      assertThat(bean("Live")).isEqualTo(1);
+      assertThat(cancel(client.streamId())).isEqualTo("cancelled");
+      assertThat(client.readAll().last().string("type")).isEqualTo("cancelled");
+    }
+    Await.until("it counts that", () -> bean("Cancelled") == cancelled + 1);
+    assertThat(bean("Live")).isZero();
+    assertThatThrownBy(() -> cancel("never-seen"))
+        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+        .hasStackTraceContaining("There is no stream of this id.");
+  }
+
+  private static ObjectName streams() {
+    try {
+      return new ObjectName("dev.runnel:type=Streams");
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long bean(String attribute) {
+    try {
+      return ((Number)
+              ServerJvm.ofArquillian().jmx(server -> server.getAttribute(STREAMS, attribute)))
+          .longValue();
+    } catch (IOException | JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object cancel(String id) throws Exception {
+    return ServerJvm.ofArquillian()
+        .jmx(
+            server ->
+                server.invoke(
+                    STREAMS, "cancel", new Object[] {id}, new String[] {String.class.getName()}));
+  }
+
+  @Test
+  void theLogHasALineOfJsonForAStreamThatEnded() throws Exception {
+    String id;
+    try (StreamClient client =
+        StreamClient.open(
+            "POST", uri("api/chat"), "{\"model\":\"ark\",\"message\":\"say never-in-|a-log\"}")) {
+      assertThat(client.readAll().last().string("type")).isEqualTo("complete");
+      id = client.streamId();
+    }
+    JsonObject line = logged(id);
+    assertThat(line.members().keySet()).containsExactlyElementsOf(LOGGED);
+    assertThat(line.toJson())
+        .matches(
+            "\\{\"id\":\""
+                + id
+                + "\",\"user\":(null|\"[0-9a-f]{12}\"),\"model\":\"ark\","
+                + "\"kind\":\"chat\",\"outcome\":\"complete\",\"code\":null,"
+                + "\"provider_code\":null,\"log_id\":null,\"ttft_ms\":\\d+,"
+                + "\"duration_ms\":\\d+,\"input_tokens\":90,\"output_tokens\":124,"
+                + "\"characters\":14,\"retries\":0}");
+    // Neither what was asked nor what was answered, nor the key; whatever else the server logs.
+    assertThat(ServerLog.text()).doesNotContain("never-in-", System.getenv("ARK_API_KEY"));
+  }
+
+  @Test
+  void theLogNamesTheErrorAndWhatTheProvidersSupportAsksFor() throws Exception {
+    Answer answer = Answer.post(uri("api/chat"), "{\"model\":\"ark\",\"message\":\"status 401\"}");
+    JsonObject line = logged(answer.header("X-Stream-Id"));
+    assertThat(line.members().keySet()).containsExactlyElementsOf(LOGGED);
+    assertThat(line.toJson())
+        .contains(
+            "\"outcome\":\"error\",\"code\":\"upstream_auth\",\"provider_code\":\"Code401\","
+                + "\"log_id\":\"log-401\",\"ttft_ms\":null,",
+            "\"input_tokens\":null,\"output_tokens\":null,\"characters\":0,\"retries\":0}");
+    assertThat(ServerLog.text()).doesNotContain(System.getenv("ARK_API_KEY"));
+  }
+
+  /** The one line that the log has for a stream. */
+  private static JsonObject logged(String streamId) {
+    Await.until("it is logged", () -> !ServerLog.linesWith(streamId).isEmpty());
+    List<String> lines = ServerLog.linesWith("{\"id\":\"" + streamId + "\"");
+    assertThat(lines).hasSize(1);
+    String line = lines.get(0);
+    // Servers put the time and more before it, and brackets behind.
+    return (JsonObject)
+        JsonValue.parse(line.substring(line.indexOf("{\"id\""), line.lastIndexOf('}') + 1));
   }
 
   private void ask(String model, String message) throws Exception {

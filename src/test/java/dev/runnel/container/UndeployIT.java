@@ -9,13 +9,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -39,18 +36,14 @@ class UndeployIT {
   private static final int STREAMS = 20;
   private static final int CYCLES = 3;
 
-  /** As many threads WildFly has for requests on a machine of one processor. */
-  private static final int REQUEST_THREADS = 16;
-
   private static final Pattern TERMINAL =
       Pattern.compile("\"type\":\"(complete|error|cancelled)\"");
 
   /** The port of WildFly by arquillian.xml: a deployment that is not there yet has no URL. */
   private static final URI CHAT = URI.create("http://localhost:9080/api/chat");
 
-  private static final URI CYCLED_CHAT = CHAT.resolve("/" + CYCLED + "/api/chat");
-  private static final URI BYSTANDERS =
-      CHAT.resolve("/" + BYSTANDER + "/together?requests=" + REQUEST_THREADS);
+  private static final URI CYCLED_ROOT = CHAT.resolve("/" + CYCLED + "/");
+  private static final URI BYSTANDER_ROOT = CHAT.resolve("/" + BYSTANDER + "/");
 
   @ArquillianResource Deployer deployer;
 
@@ -66,7 +59,7 @@ class UndeployIT {
 
   @Deployment(name = BYSTANDER, managed = false, testable = false)
   static WebArchive bystander() {
-    return ShrinkWrap.create(WebArchive.class, BYSTANDER + ".war").addClass(Bystander.class);
+    return Bystanders.war(BYSTANDER + ".war");
   }
 
   @Test
@@ -116,21 +109,21 @@ class UndeployIT {
     try (ProviderStandIn provider =
         ProviderStandIn.start(Integer.getInteger("provider.port"), ScriptedProvider::answer)) {
       // A thread of WildFly keeps its first request as long as it lives: not one of ours.
-      occupyRequestThreads();
+      Bystanders.occupyRequestThreads(BYSTANDER_ROOT);
       for (int i = 0; i < CYCLES; i++) {
         deployer.deploy(CYCLED);
-        CompletableFuture<HttpResponse<String>> stalled = use(provider);
+        Visitors visitors = Visitors.of(CYCLED_ROOT, "ark", provider);
         assertThat(serverSays("VM.classloaders")).contains(CLASS_LOADER);
 
         deployer.undeploy(CYCLED);
 
-        assertThat(stalled.get().body()).contains("\"code\":\"producer_lost\"");
+        visitors.assertAllWereTold();
       }
       Await.until(
           "no class loader is left",
           () -> {
             // It keeps its last one too, until the next.
-            occupyRequestThreads();
+            Bystanders.occupyRequestThreads(BYSTANDER_ROOT);
             serverSays("GC.run");
             return !serverSays("VM.classloaders").contains(CLASS_LOADER);
           });
@@ -139,63 +132,11 @@ class UndeployIT {
     }
   }
 
-  /** Something of everything; what goes on is returned. */
-  private static CompletableFuture<HttpResponse<String>> use(ProviderStandIn provider)
-      throws Exception {
-    int before = provider.requests().size();
-    CompletableFuture<HttpResponse<String>> stalled =
-        Answer.CLIENT.sendAsync(
-            Answer.json(CYCLED_CHAT, "{\"model\":\"ark\",\"message\":\"stall\"}").build(),
-            BodyHandlers.ofString());
-    Await.until("it is under way", () -> provider.requests().size() > before);
-
-    assertThat(Answer.post(CYCLED_CHAT, "{\"model\":\"ark\",\"message\":\"hello\"}").text())
-        .isEqualTo("You said: hello");
-    Answer structured =
-        Answer.post(
-            CYCLED_CHAT.resolve("generate"),
-            """
-            {"model":"ark","prompt":"say {\\"size\\":|12}","schema":{"properties":{
-              "size":{"type":"integer","maximum":10}}}}
-            """);
-    assertThat(structured.last().bool("valid")).as(structured.body()).isFalse();
-    assertThat(Answer.get(CYCLED_CHAT.resolve("../health")).status()).isEqualTo(200);
-    return stalled;
-  }
-
-  /** Gives each thread of the server that takes requests one of the bystander's. */
-  private static void occupyRequestThreads() {
-    Stream.generate(
-            () ->
-                Answer.CLIENT.sendAsync(
-                    Answer.request(BYSTANDERS).build(), BodyHandlers.discarding()))
-        .limit(REQUEST_THREADS)
-        .toList()
-        .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
-  }
-
-  /** What the JVM of the server, a child of this one, answers to a diagnostic command. */
   private static String serverSays(String command) {
     try {
-      Process jcmd =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                  Long.toString(server()),
-                  command)
-              .redirectErrorStream(true)
-              .start();
-      return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return ServerJvm.ofArquillian().jcmd(command);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static long server() {
-    return ProcessHandle.current()
-        .descendants()
-        .filter(process -> process.info().command().orElse("").endsWith("java"))
-        .mapToLong(ProcessHandle::pid)
-        .max()
-        .orElseThrow();
   }
 }

@@ -115,6 +115,20 @@ final class WildFly implements AutoCloseable {
     return printed;
   }
 
+  /** Deploys a WAR under a name; the runtime name says where it answers. */
+  void deploy(Path war, String name, String runtimeName) throws IOException, InterruptedException {
+    run("deploy " + war + " --name=" + name + " --runtime-name=" + runtimeName);
+  }
+
+  void undeploy(String name) throws IOException, InterruptedException {
+    run("undeploy " + name);
+  }
+
+  /** Its JVM. */
+  ServerJvm jvm() {
+    return ServerJvm.below(script.toHandle());
+  }
+
   /** The files in its directories that have a text in them. */
   List<Path> filesWith(String text) throws IOException {
     try (Stream<Path> files = Files.walk(base)) {

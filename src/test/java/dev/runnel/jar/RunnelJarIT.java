@@ -93,6 +93,17 @@ class RunnelJarIT {
   }
 
   @Test
+  void doesNotDeployWithAnExecutorThatIsNoneAndSaysSo() throws Exception {
+    start(Map.of("RUNNEL_EXECUTOR", "jdbc/__default"));
+    assertThat(get("health").statusCode()).isNotEqualTo(200);
+    assertThat(Files.readString(output))
+        .contains(
+            "RUNNEL_EXECUTOR is 'jdbc/__default'",
+            "allowed is the JNDI name of a ManagedExecutorService")
+        .doesNotContain("WELD-000049");
+  }
+
+  @Test
   void letsStreamsEndWhenItIsStoppedAndTellsTheRest() throws Exception {
     Gate gate = new Gate();
     try (ProviderStandIn provider =

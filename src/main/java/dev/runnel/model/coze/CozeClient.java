@@ -48,6 +48,13 @@ import org.jspecify.annotations.Nullable;
 public final class CozeClient implements ModelClient {
 
   private static final String PROVIDER = "coze";
+
+  /** What to set, by either of the two ways to call a bot. */
+  static final String SETTINGS_MISSING =
+      "Set COZE_BOT_ID, and COZE_API_TOKEN or, for JWT OAuth, COZE_JWT_OAUTH_CLIENT_ID,"
+          + " COZE_JWT_OAUTH_PUBLIC_KEY_ID and COZE_JWT_OAUTH_PRIVATE_KEY (or"
+          + " COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH).";
+
   private static final int USER_ID_CHARS = 32;
 
   private final ProviderHttp http;
@@ -92,7 +99,7 @@ public final class CozeClient implements ModelClient {
   public List<Model> models() {
     List<Model> models = new ArrayList<>();
     if (bots.stream().noneMatch(bot -> bot.settings().id().equals(PROVIDER))) {
-      models.add(new Model(PROVIDER, PROVIDER, false, "Set COZE_API_TOKEN and COZE_BOT_ID."));
+      models.add(new Model(PROVIDER, PROVIDER, false, SETTINGS_MISSING));
     }
     bots.forEach(bot -> models.add(new Model(bot.settings().id(), PROVIDER, true, "")));
     return List.copyOf(models);

@@ -417,7 +417,14 @@ class CozeClientTest {
           new CozeClient(
               coze.http, new ProviderSettings(List.of(), List.of(), Coze.TIMEOUTS), coze.threads());
       assertThat(none.models())
-          .containsExactly(new Model("coze", "coze", false, "Set COZE_API_TOKEN and COZE_BOT_ID."));
+          .containsExactly(
+              new Model(
+                  "coze",
+                  "coze",
+                  false,
+                  "Set COZE_BOT_ID, and COZE_API_TOKEN or, for JWT OAuth, COZE_JWT_OAUTH_CLIENT_ID,"
+                      + " COZE_JWT_OAUTH_PUBLIC_KEY_ID and COZE_JWT_OAUTH_PRIVATE_KEY (or"
+                      + " COZE_JWT_OAUTH_PRIVATE_KEY_FILE_PATH)."));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> none.start(request(null, Message.user("a")), coze.listener));
     }
