@@ -35,12 +35,21 @@ abstract class ServerTest {
    * @param settings lines of a properties file; they go before the environment
    */
   static WebArchive war(String... settings) {
+    return warAt("ROOT.war", "/", settings);
+  }
+
+  /**
+   * The same at a context root.
+   *
+   * @param name of the file: the context root follows from it, but on the full Payara Server
+   */
+  static WebArchive warAt(String name, String contextRoot, String... settings) {
     WebArchive war =
-        ShrinkWrap.create(ZipImporter.class, "ROOT.war")
+        ShrinkWrap.create(ZipImporter.class, name)
             .importFrom(new File(System.getProperty("runnel.war")))
             .as(WebArchive.class);
     if ("payara-server".equals(System.getProperty("arquillian.launch"))) {
-      putAtTheRoot(war);
+      putAt(contextRoot, war);
     }
     return settings.length == 0
         ? war
@@ -50,14 +59,15 @@ abstract class ServerTest {
   }
 
   /** Arquillian tells the full Payara Server no context root. */
-  private static void putAtTheRoot(WebArchive war) {
+  private static void putAt(String contextRoot, WebArchive war) {
     try (InputStream in = war.get("WEB-INF/glassfish-web.xml").getAsset().openStream()) {
       String descriptor = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       war.delete("WEB-INF/glassfish-web.xml");
       war.addAsWebInfResource(
           new StringAsset(
               descriptor.replace(
-                  "<glassfish-web-app>", "<glassfish-web-app><context-root>/</context-root>")),
+                  "<glassfish-web-app>",
+                  "<glassfish-web-app><context-root>" + contextRoot + "</context-root>")),
           "glassfish-web.xml");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
