@@ -2,10 +2,7 @@ package dev.runnel.log;
 
 import dev.runnel.increment.Increment;
 import dev.runnel.increment.Place;
-import dev.runnel.json.JsonLimits;
-import dev.runnel.json.JsonValue;
 import dev.runnel.json.Utf8JsonBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,10 +55,6 @@ public final class StreamLog {
 
   private static final int FIRST_TEXT_BYTES = 512;
   private static final int FIRST_MARKS = 32;
-
-  /** A log's own limits stand in front: what is in it is read back whole. */
-  private static final JsonLimits UNLIMITED =
-      JsonLimits.DEFAULT.withMaxStringChars(Integer.MAX_VALUE).withMaxTotalChars(Integer.MAX_VALUE);
 
   // A mark: what the entry is, to which place it belongs (or which violation it is), and where its
   // bytes end.
@@ -154,23 +147,6 @@ public final class StreamLog {
   /** A reader of the entries up to a position, that one included. */
   public Cursor cursorUpTo(long last) {
     return new Cursor(this, 0, last);
-  }
-
-  /** The answer so far: all {@code Text} entries. */
-  public String answer() {
-    Utf8JsonBuffer json = new Utf8JsonBuffer(512);
-    json.append("\"");
-    Cursor cursor = cursor(0);
-    for (LogSlice slice = cursor.next(); slice != null; slice = cursor.next()) {
-      if (slice instanceof LogSlice.Text piece) {
-        piece.escaped().appendTo(json);
-      }
-    }
-    json.append("\"");
-    String quoted = new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
-    return JsonValue.parse(quoted, UNLIMITED) instanceof JsonValue.JsonString string
-        ? string.value()
-        : "";
   }
 
   /**
