@@ -34,9 +34,6 @@ public final class Conversation {
    */
   static final int MAX_CHARS = 24_000;
 
-  /** Stands for the middle of an answer that is too long to be remembered whole. */
-  static final String OMISSION = "\n[…]\n";
-
   private record Exchange(Message question, Message answer) {
     int chars() {
       return question.content().length() + answer.content().length();
@@ -131,9 +128,9 @@ public final class Conversation {
     boolean grown = false;
     synchronized (reading) {
       for (Unread next = nextUnread(); next != null; next = nextUnread()) {
-        String answer = next.log.answer();
+        String answer = RememberedAnswer.of(next.log);
         if (!answer.isEmpty()) {
-          add(new Exchange(next.question, Message.assistant(excerpt(answer))), next.model);
+          add(new Exchange(next.question, Message.assistant(answer)), next.model);
           grown = true;
         }
       }
@@ -150,24 +147,6 @@ public final class Conversation {
   /** The characters that are remembered. */
   synchronized int chars() {
     return chars;
-  }
-
-  /** An answer, or the beginning and the end of one that is longer than what is remembered. */
-  private static String excerpt(String answer) {
-    if (answer.length() <= MAX_CHARS) {
-      return answer;
-    }
-    int half = (MAX_CHARS - OMISSION.length()) / 2;
-    int head = half;
-    int tail = answer.length() - half;
-    // Neither part begins or ends within a character of two chars.
-    if (Character.isHighSurrogate(answer.charAt(head - 1))) {
-      head--;
-    }
-    if (Character.isLowSurrogate(answer.charAt(tail))) {
-      tail++;
-    }
-    return answer.substring(0, head) + OMISSION + answer.substring(tail);
   }
 
   private synchronized void add(Exchange exchange, String model) {

@@ -179,7 +179,7 @@ class ConversationTest {
     String remembered = conversation.with(Message.user("two")).get(1).content();
     assertThat(remembered)
         .startsWith("It begins. 😀")
-        .contains("😀" + Conversation.OMISSION + "😀")
+        .contains("😀" + RememberedAnswer.OMISSION + "😀")
         .endsWith("😀It ends.")
         .hasSizeBetween(Conversation.MAX_CHARS - 2, Conversation.MAX_CHARS);
     assertThat(new String(remembered.getBytes(UTF_8), UTF_8))
