@@ -10,10 +10,11 @@ class RunnelAdminTable extends HTMLElement {
   #title = element('span');
   #head = element('tr', { role: 'row' });
   #body = element('tbody', { role: 'rowgroup' });
+  // Not in a caption: a table has no children that take the keyboard.
+  #heading = element('h2', { className: 'table-heading', tabIndex: -1 }, this.#title, this.#count);
   #table = element(
     'table',
     { role: 'table', className: 'table' },
-    element('caption', {}, element('h2', { tabIndex: -1 }, this.#title, this.#count)),
     element('thead', { role: 'rowgroup' }, this.#head),
     this.#body,
   );
@@ -22,10 +23,13 @@ class RunnelAdminTable extends HTMLElement {
   #nothing = element('td', { role: 'cell', className: 'table__empty' });
 
   connectedCallback() {
-    this.append(this.#table);
+    this.#heading.id = `${this.id}-heading`;
+    this.#table.setAttribute('aria-labelledby', this.#heading.id);
+    this.append(this.#heading, this.#table);
   }
 
   disconnectedCallback() {
+    this.#heading.remove();
     this.#table.remove();
   }
 
@@ -90,7 +94,7 @@ class RunnelAdminTable extends HTMLElement {
       const held = row.contains(document.activeElement);
       row.remove();
       // The keyboard's place is not lost, and not on another row's button either: Enter may come once more.
-      if (held) this.#table.querySelector('h2').focus();
+      if (held) this.#heading.focus();
     }
   }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a question.
  *
- * @param text what the model said, also before it failed or was stopped; perhaps nothing
+ * @param text what the model said, also before it failed or was stopped; perhaps nothing, and of a
+ *     very long answer the beginning and the end
  * @param ending how it ended
  * @param ended when
  * @param providerConversation the id under which the model's provider keeps the conversation, this

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps conversations, within bounds of its own: what is kept at all, it keeps whole but for the
- * oldest exchanges, and the middle of a very long answer. What one call has done, every later one
- * finds.
+ * Keeps conversations, within bounds of its own: of one the oldest exchanges are forgotten first,
+ * of all those that were used longest ago. What one call has done, every later one finds.
  *
  * <p>Thread-safe. {@link #answer} is called by the thread that reads from a provider, or stops an
  * answer, and must not wait: a store that writes to a disk or a network hands that on. The others

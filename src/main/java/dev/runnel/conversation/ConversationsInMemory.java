@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversations in memory, until the server stops. Past the bounds of one its oldest exchanges are
- * forgotten; past those of all, the conversation that was used longest ago. Nothing waits: one lock
- * for all, which is held for moments.
+ * forgotten, never the newest; past those of all, the conversation that was used longest ago.
+ * Nothing waits: one lock for all, which is held for moments.
  */
 @Singleton
 class ConversationsInMemory implements ConversationStore {
@@ -33,11 +33,6 @@ class ConversationsInMemory implements ConversationStore {
 
     /** In all 32 MiB, where everything is Chinese, and half of that in Latin letters. */
     static final Bounds DEFAULT = new Bounds(2_000, 500, 2 * 1024 * 1024, 16 * 1024 * 1024);
-
-    /** The longest answer that is kept whole, so that the newest exchange always fits. */
-    int answerChars() {
-      return conversationChars / 2;
-    }
   }
 
   /** What an exchange takes beside its texts, counted as so many characters. */
@@ -110,7 +105,7 @@ class ConversationsInMemory implements ConversationStore {
       return;
     }
     Exchange asked = known.exchanges.get(index);
-    Exchange answered = asked.with(bounded(answer));
+    Exchange answered = asked.with(answer);
     known.exchanges.set(index, answered);
     known.updated(answer.ended());
     count(known, chars(answered) - chars(asked));
@@ -120,14 +115,6 @@ class ConversationsInMemory implements ConversationStore {
     }
     forgetExchanges(known);
     forgetConversations();
-  }
-
-  private Answer bounded(Answer answer) {
-    return new Answer(
-        Excerpt.of(answer.text(), bounds.answerChars()),
-        answer.ending(),
-        answer.ended(),
-        answer.providerConversation());
   }
 
   @Override

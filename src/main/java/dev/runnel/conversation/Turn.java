@@ -126,14 +126,14 @@ public final class Turn implements CompletionListener {
     return log().id();
   }
 
-  /** What came of it. Reads all of the log. */
+  /** What came of it. Reads the log. */
   Answer answer() {
     LogEntry.Ended last = log().ended();
     Answer.Ending ending =
         last instanceof LogEntry.Complete
             ? Answer.Ending.COMPLETE
             : last instanceof LogEntry.Cancelled ? Answer.Ending.CANCELLED : Answer.Ending.FAILED;
-    return new Answer(log().answer(), ending, endedAt(), providerConversation);
+    return new Answer(RememberedAnswer.of(log()), ending, endedAt(), providerConversation);
   }
 
   private synchronized StreamLog log() {

@@ -2,12 +2,8 @@ package dev.runnel.log;
 
 import dev.runnel.increment.Increment;
 import dev.runnel.increment.Place;
-import dev.runnel.json.JsonLimits;
-import dev.runnel.json.JsonValue;
 import dev.runnel.json.Utf8JsonBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,36 +55,13 @@ public final class StreamLog {
   private static final int FIRST_TEXT_BYTES = 512;
   private static final int FIRST_MARKS = 32;
 
-  /** A log's own limits stand in front: what is in it is read back whole. */
-  private static final JsonLimits UNLIMITED =
-      JsonLimits.DEFAULT.withMaxStringChars(Integer.MAX_VALUE).withMaxTotalChars(Integer.MAX_VALUE);
-
-  // A mark: what the entry is, to which place it belongs (or which violation it is), and where its
-  // bytes end.
-  private static final int KIND_SHIFT = 60;
-  private static final int PLACE_SHIFT = 32;
-  private static final int MAX_PLACES = 1 << 28;
-
-  private static final int STARTED = 0;
-  private static final int TEXT = 1;
-  private static final int REASONING = 2;
-  private static final int FOLLOW_UP = 3;
-  private static final int ENDED = 4;
-  private static final int STRING = 5;
-  private static final int APPEND = 6;
-  private static final int SCALAR = 7;
-  private static final int OBJECT = 8;
-  private static final int ARRAY = 9;
-  private static final int VIOLATION = 10;
-
   private final String id;
   private final Footprint footprint;
   private final Object lock = new Object();
   private final Utf8JsonBuffer text = new Utf8JsonBuffer(FIRST_TEXT_BYTES);
   private final List<Place> places = new ArrayList<>();
   private final List<LogEntry.Violation> violations = new ArrayList<>();
-  private long[] marks = new long[FIRST_MARKS];
-  private int length;
+  private final Marks marks = new Marks(FIRST_MARKS);
   private LogEntry.@Nullable Started started;
   private LogEntry.@Nullable Ended ended;
   private List<Runnable> waiting = new ArrayList<>();
@@ -117,7 +90,7 @@ public final class StreamLog {
   /** The number of entries so far. */
   public long length() {
     synchronized (lock) {
-      return length;
+      return marks.length();
     }
   }
 
@@ -142,7 +115,7 @@ public final class StreamLog {
   /** Whether it has ended, and a client at a position has all of it. */
   public boolean endsAt(long position) {
     synchronized (lock) {
-      return ended != null && position == length;
+      return ended != null && position == marks.length();
     }
   }
 
@@ -154,23 +127,6 @@ public final class StreamLog {
   /** A reader of the entries up to a position, that one included. */
   public Cursor cursorUpTo(long last) {
     return new Cursor(this, 0, last);
-  }
-
-  /** The answer so far: all {@code Text} entries. */
-  public String answer() {
-    Utf8JsonBuffer json = new Utf8JsonBuffer(512);
-    json.append("\"");
-    Cursor cursor = cursor(0);
-    for (LogSlice slice = cursor.next(); slice != null; slice = cursor.next()) {
-      if (slice instanceof LogSlice.Text piece) {
-        piece.escaped().appendTo(json);
-      }
-    }
-    json.append("\"");
-    String quoted = new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
-    return JsonValue.parse(quoted, UNLIMITED) instanceof JsonValue.JsonString string
-        ? string.value()
-        : "";
   }
 
   /**
@@ -203,9 +159,12 @@ public final class StreamLog {
       if (ended != null) {
         return false;
       }
-      if (entry instanceof LogEntry.Started != (length == 0)) {
+      if (entry instanceof LogEntry.Started != (marks.length() == 0)) {
         throw new IllegalStateException(
-            "entry " + (length + 1) + " of a log cannot be " + entry.getClass().getSimpleName());
+            "entry "
+                + (marks.length() + 1)
+                + " of a log cannot be "
+                + entry.getClass().getSimpleName());
       }
       makeRoom(entry);
       before.run();
@@ -240,14 +199,13 @@ public final class StreamLog {
           "The answer is longer than " + MAX_TEXT_BYTES + " bytes, which is the most of one.");
     }
     long objects = objectBytes + Footprint.objectBytes(entry);
-    boolean moreMarks = length == marks.length;
     // Twice the room, so that a log is seldom copied; where there is less left, what there is.
     for (int part = 1; part <= LEAST_GROWTH; part *= LESS_GROWTH) {
       int textRoom = text.roomFor(more, part);
-      int marksRoom = moreMarks ? marks.length + Math.max(1, marks.length / part) : marks.length;
+      int marksRoom = marks.roomForOneMore(part);
       if (footprint.growTo(textRoom, marksRoom, objects)) {
         text.growTo(textRoom);
-        marks = moreMarks ? Arrays.copyOf(marks, marksRoom) : marks;
+        marks.growTo(marksRoom);
         return;
       }
     }
@@ -278,15 +236,15 @@ public final class StreamLog {
   /** What this log needs of the memory, in bytes. */
   long neededBytes() {
     synchronized (lock) {
-      return dropped ? 0 : Footprint.bytes(text.array().length, marks.length, objectBytes);
+      return dropped ? 0 : Footprint.bytes(text.array().length, marks.room(), objectBytes);
     }
   }
 
   /** Gives back what an ended log does not need any more. */
   private void settle() {
     text.trim();
-    marks = Arrays.copyOf(marks, length);
-    footprint.settleAt(text.length(), marks.length, objectBytes);
+    marks.trim();
+    footprint.settleAt(text.length(), marks.room(), objectBytes);
   }
 
   /**
@@ -302,7 +260,7 @@ public final class StreamLog {
       }
       dropped = true;
       text.release();
-      marks = new long[0];
+      marks.release();
       places.clear();
       violations.clear();
       footprint.end();
@@ -312,25 +270,25 @@ public final class StreamLog {
   private void write(LogEntry entry) {
     if (entry instanceof LogEntry.Started start) {
       started = start;
-      mark(STARTED, 0);
+      marks.add(Marks.STARTED, 0, text.length());
     } else if (entry instanceof LogEntry.Text piece) {
       text.appendEscaped(piece.text());
-      mark(TEXT, 0);
+      marks.add(Marks.TEXT, 0, text.length());
     } else if (entry instanceof LogEntry.Reasoning piece) {
       text.appendEscaped(piece.text());
-      mark(REASONING, 0);
+      marks.add(Marks.REASONING, 0, text.length());
     } else if (entry instanceof LogEntry.FollowUp followUp) {
       text.appendEscaped(followUp.question());
-      mark(FOLLOW_UP, 0);
+      marks.add(Marks.FOLLOW_UP, 0, text.length());
     } else if (entry instanceof LogEntry.Growth growth) {
       write(growth);
     } else if (entry instanceof LogEntry.Violation violation) {
       violations.add(violation);
       objectBytes += Footprint.objectBytes(entry);
-      mark(VIOLATION, violations.size() - 1);
+      marks.add(Marks.VIOLATION, violations.size() - 1, text.length());
     } else if (entry instanceof LogEntry.Ended end) {
       ended = end;
-      mark(ENDED, 0);
+      marks.add(Marks.ENDED, 0, text.length());
       settle();
     }
   }
@@ -342,16 +300,16 @@ public final class StreamLog {
     } else {
       text.appendEscaped(increment.text());
     }
-    mark(mark(increment.kind()), placeIndex(growth));
+    marks.add(kind(increment.kind()), placeIndex(growth), text.length());
   }
 
-  private static int mark(Increment.Kind kind) {
+  private static int kind(Increment.Kind kind) {
     return switch (kind) {
-      case STRING -> STRING;
-      case APPEND -> APPEND;
-      case SCALAR -> SCALAR;
-      case OBJECT -> OBJECT;
-      case ARRAY -> ARRAY;
+      case STRING -> Marks.STRING;
+      case APPEND -> Marks.APPEND;
+      case SCALAR -> Marks.SCALAR;
+      case OBJECT -> Marks.OBJECT;
+      case ARRAY -> Marks.ARRAY;
     };
   }
 
@@ -362,19 +320,12 @@ public final class StreamLog {
     if (last >= 0 && places.get(last).equals(place)) {
       return last;
     }
-    if (places.size() == MAX_PLACES) {
-      throw new IllegalStateException("a log holds at most " + MAX_PLACES + " places");
+    if (places.size() == Marks.MAX_INDEX) {
+      throw new IllegalStateException("a log holds at most " + Marks.MAX_INDEX + " places");
     }
     places.add(place);
     objectBytes += Footprint.objectBytes(growth);
     return last + 1;
-  }
-
-  private void mark(int kind, int place) {
-    if (length == marks.length) {
-      marks = Arrays.copyOf(marks, 2 * length);
-    }
-    marks[length++] = (long) kind << KIND_SHIFT | (long) place << PLACE_SHIFT | text.length();
   }
 
   /**
@@ -387,56 +338,50 @@ public final class StreamLog {
       if (dropped) {
         throw new LogDroppedException(id);
       }
-      int readable = (int) Math.min(length, upTo);
+      int readable = (int) Math.min(marks.length(), upTo);
       if (after >= readable) {
         return null;
       }
       int first = (int) after;
-      long mark = marks[first];
-      int kind = (int) (mark >>> KIND_SHIFT);
-      int from = first == 0 ? 0 : (int) marks[first - 1];
+      int kind = marks.kind(first);
+      int from = marks.from(first);
       int last = first;
-      if (kind == TEXT || kind == REASONING || kind == APPEND) {
-        // Neighbours of the same kind and place differ only in where they end.
+      if (kind == Marks.TEXT || kind == Marks.REASONING || kind == Marks.APPEND) {
         while (last + 1 < readable
-            && marks[last + 1] >>> PLACE_SHIFT == mark >>> PLACE_SHIFT
-            && (int) marks[last + 1] - from <= MAX_JOINED_BYTES) {
+            && marks.alike(last + 1, first)
+            && marks.to(last + 1) - from <= MAX_JOINED_BYTES) {
           last++;
         }
       }
-      JsonSlice json = new JsonSlice(text.array(), from, (int) marks[last]);
+      JsonSlice json = new JsonSlice(text.array(), from, marks.to(last));
       long position = last + 1L;
       return switch (kind) {
-        case STARTED -> new LogSlice.Start(position, present(started));
-        case TEXT -> new LogSlice.Text(position, json);
-        case REASONING -> new LogSlice.Reasoning(position, json);
-        case FOLLOW_UP -> new LogSlice.FollowUp(position, json);
-        case VIOLATION -> new LogSlice.Violation(position, violations.get(index(mark)));
-        case ENDED -> new LogSlice.End(position, present(ended));
-        case STRING -> growth(position, mark, Increment.Kind.STRING, json);
-        case APPEND -> growth(position, mark, Increment.Kind.APPEND, json);
-        case SCALAR -> growth(position, mark, Increment.Kind.SCALAR, json);
-        case OBJECT -> growth(position, mark, Increment.Kind.OBJECT, json);
-        case ARRAY -> growth(position, mark, Increment.Kind.ARRAY, json);
+        case Marks.STARTED -> new LogSlice.Start(position, present(started));
+        case Marks.TEXT -> new LogSlice.Text(position, json);
+        case Marks.REASONING -> new LogSlice.Reasoning(position, json);
+        case Marks.FOLLOW_UP -> new LogSlice.FollowUp(position, json);
+        case Marks.VIOLATION ->
+            new LogSlice.Violation(position, violations.get(marks.index(first)));
+        case Marks.ENDED -> new LogSlice.End(position, present(ended));
+        case Marks.STRING -> growth(position, first, Increment.Kind.STRING, json);
+        case Marks.APPEND -> growth(position, first, Increment.Kind.APPEND, json);
+        case Marks.SCALAR -> growth(position, first, Increment.Kind.SCALAR, json);
+        case Marks.OBJECT -> growth(position, first, Increment.Kind.OBJECT, json);
+        case Marks.ARRAY -> growth(position, first, Increment.Kind.ARRAY, json);
         default -> throw new IllegalStateException("a log has no mark " + kind);
       };
     }
   }
 
-  private LogSlice growth(long position, long mark, Increment.Kind kind, JsonSlice json) {
-    Place place = places.get(index(mark));
+  private LogSlice growth(long position, int entry, Increment.Kind kind, JsonSlice json) {
+    Place place = places.get(marks.index(entry));
     return new LogSlice.Growth(position, place, kind, json);
-  }
-
-  /** Which place, or which violation, a mark belongs to. */
-  private static int index(long mark) {
-    return (int) (mark >>> PLACE_SHIFT) & MAX_PLACES - 1;
   }
 
   /** Has a cursor woken once when an entry after its position is there; false when one is. */
   boolean await(long after, Runnable wake) {
     synchronized (lock) {
-      if (after < length || dropped) {
+      if (after < marks.length() || dropped) {
         return false;
       }
       waiting.add(wake);

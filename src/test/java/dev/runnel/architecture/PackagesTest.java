@@ -49,7 +49,7 @@ class PackagesTest {
               Map.entry(
                   "structured",
                   List.of("completion", "log", "model", "json", "patch", "increment")),
-              Map.entry("conversation", List.of("completion", "log", "model", "config")),
+              Map.entry("conversation", List.of("completion", "log", "model", "json", "config")),
               Map.entry("admin", List.of("completion", "log", "model", "config")),
               Map.entry("web", List.of("completion", "log", "model", "json", "config")),
               Map.entry(

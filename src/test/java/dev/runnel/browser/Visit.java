@@ -25,6 +25,15 @@ public final class Visit implements AutoCloseable {
         .map((it) => `${it.tagName}#${it.id}.${it.className}: ${it.scrollWidth} in ${it.clientWidth}`)
       """;
 
+  /** Colours change by way of others; what is not shown would never be done with that. */
+  private static final String END_TRANSITIONS =
+      """
+      async () => {
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        for (const it of document.getAnimations()) if (it instanceof CSSTransition) it.finish();
+      }
+      """;
+
   private final BrowserContext context;
   private final Page page;
   private final Faults faults;
@@ -63,6 +72,7 @@ public final class Visit implements AutoCloseable {
   public void look(View view) {
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(view.scheme()));
     page.setViewportSize(view.widthPixels(), HEIGHT_PIXELS);
+    page.evaluate(END_TRANSITIONS);
   }
 
   /**

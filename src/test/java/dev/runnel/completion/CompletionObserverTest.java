@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runnel.completion.RefusedException.Reason;
 import dev.runnel.config.CompletionSettings;
 import dev.runnel.log.Cursor;
+import dev.runnel.log.LogAccess;
 import dev.runnel.log.LogEntry;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelEvent;
@@ -155,7 +156,7 @@ class CompletionObserverTest {
     model.says("Hello");
     model.finishes();
 
-    assertThat(completion.log().answer()).isEqualTo("Hello");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("Hello");
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Complete.class);
     assertThat(disturbed.live()).isZero();
     assertThat(heard).as("the observer after it").hasSize(5);

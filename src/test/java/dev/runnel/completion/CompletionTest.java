@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runnel.config.DefaultModels;
 import dev.runnel.config.Threads;
 import dev.runnel.log.Cursor;
+import dev.runnel.log.LogAccess;
 import dev.runnel.log.LogEntry;
 import dev.runnel.log.LogSlice;
 import dev.runnel.model.CompletionRequest;
@@ -69,7 +70,7 @@ class CompletionTest {
             .start(ScriptedModel.REQUESTER, ScriptedModel.chat(listener));
 
     assertThat(completion.log().ended()).isNull();
-    assertThat(completion.log().answer()).isEqualTo("at once");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("at once");
   }
 
   @Test
@@ -183,7 +184,7 @@ class CompletionTest {
     model.says("Hel", "lo");
     model.finishes();
 
-    assertThat(completion.log().answer()).isEqualTo("Hello");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("Hello");
     assertThat(completion.log().ended())
         .isEqualTo(new LogEntry.Complete("stop", null, "message-1", "model-1"));
     assertThat(ended).containsExactly(completion);
@@ -200,7 +201,7 @@ class CompletionTest {
             .logId("log-1")
             .build());
 
-    assertThat(completion.log().answer()).isEqualTo("Hel");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("Hel");
     assertThat(completion.log().ended())
         .isEqualTo(
             new LogEntry.Failed(
@@ -217,7 +218,7 @@ class CompletionTest {
     model.finishes();
     completion.stop();
 
-    assertThat(completion.log().answer()).isEqualTo("Hel");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("Hel");
     assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
     assertThat(model.cancelled).isEqualTo(1);
     assertThat(ended).hasSize(1);
@@ -266,7 +267,7 @@ class CompletionTest {
     Completion completion = start();
     model.says("a\ud83d", "\ude00", "\ude00b\ud83d");
     model.finishes();
-    assertThat(completion.log().answer()).isEqualTo("a😀\ufffdb\ufffd");
+    assertThat(LogAccess.answer(completion.log())).isEqualTo("a😀\ufffdb\ufffd");
   }
 
   @Test

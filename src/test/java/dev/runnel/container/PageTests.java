@@ -2,13 +2,20 @@ package dev.runnel.container;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.runnel.browser.Chromium;
 import dev.runnel.browser.View;
 import dev.runnel.browser.Visit;
+import dev.runnel.standin.Await;
+import dev.runnel.standin.Gate;
+import dev.runnel.standin.Script;
+import java.io.IOException;
 import java.net.URI;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +26,11 @@ abstract class PageTests extends ServerTest {
 
   /** A page that is loaded anew needs a moment in which its answer goes on. */
   static final String SETTINGS = "runnel.resume-grace=PT10S";
+
+  /** A page closes a stream itself, as soon as it has heard its end. */
+  private static final String[] STREAMS = {
+    "/api/chat", "/api/generate", "/api/streams/", "/helloworld"
+  };
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
@@ -45,5 +57,152 @@ abstract class PageTests extends ServerTest {
       visit.assertFits();
       visit.assertNoFaults();
     }
+  }
+
+  // What each page is for
+
+  @ParameterizedTest
+  @MethodSource("bothViews")
+  void chatShowsAnAnswer(View view) {
+    try (Visit visit = CHROMIUM.visit(view)) {
+      Page page = SitePage.CHAT.open(visit, root());
+      PageUse.chat(page, "say Hello| there");
+      assertThat(page.locator(".bubble--user")).hasText("say Hello| there");
+      assertThat(page.locator(".answer__text")).hasText("Hello there");
+      visit.assertFits();
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @Test
+  void chatStopsAnAnswer() {
+    int before = provider.requests().size();
+    String question = stalling("stopped in a browser");
+    try (Visit visit = CHROMIUM.visit(View.USUAL)) {
+      Page page = SitePage.CHAT.open(visit, root());
+      PageUse.ask(page, question);
+      assertThat(page.locator(".answer__text")).hasText("first");
+      page.locator("[data-part=stop]").click();
+      assertThat(page.locator(".answer__note")).hasText("已停止，回答不完整。");
+      assertThat(page.locator(".answer__text")).hasText("first");
+      assertThat(page.locator("[data-part=send]")).isVisible();
+      assertProviderIsLeft(before);
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @Test
+  void chatGoesOnWithAnAnswerAfterItsPageIsLoadedAnew() {
+    int before = provider.requests().size();
+    Gate gate = new Gate();
+    ScriptedProvider.plays(
+        "reloaded in a browser",
+        Script.eventStream()
+            .send(ScriptedProvider.arkDelta("first"))
+            .await(gate)
+            .send(ScriptedProvider.arkDelta(" last"))
+            .send(ScriptedProvider.ARK_END));
+    try (Visit visit = CHROMIUM.visit(View.USUAL)) {
+      Page page = SitePage.CHAT.open(visit, root());
+      PageUse.ask(page, "reloaded in a browser");
+      assertThat(page.locator(".answer__text")).hasText("first");
+      page.reload();
+      assertThat(page.locator(".answer__text")).hasText("first");
+      assertThat(page.locator("[data-part=stop]")).isVisible();
+      gate.open();
+      assertThat(page.locator(".answer__text")).hasText("first last");
+      assertThat(page.locator(".answer__meta")).containsText("214");
+      Assertions.assertThat(provider.requests()).as("no second answer").hasSize(before + 1);
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothViews")
+  void structuredFillsInADocument(View view) {
+    try (Visit visit = CHROMIUM.visit(view)) {
+      Page page = SitePage.STRUCTURED.open(visit, root());
+      PageUse.generate(page, "say {\"city\":\"Lis|bon\",|\"days\":[1|2,3]}");
+      assertThat(page.locator("#document dt")).hasText(new String[] {"city", "days"});
+      assertThat(page.locator("#document .text")).hasText("Lisbon");
+      assertThat(page.locator("#document .scalar")).hasText(new String[] {"12", "3"});
+      visit.assertFits();
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothViews")
+  void apiPageTriesACall(View view) {
+    try (Visit visit = CHROMIUM.visit(view)) {
+      Page page = SitePage.API.open(visit, root());
+      Locator chat = PageUse.tryChat(page, "{\"model\":\"ark\",\"message\":\"say tried| out\"}");
+      assertThat(chat.locator(".operation__status")).containsText("200");
+      assertThat(chat.locator(".operation__body")).containsText("tried");
+      assertThat(chat.locator(".operation__code").first())
+          .containsText(root().resolve("api/chat").toString());
+      visit.assertFits();
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothViews")
+  void adminShowsALiveStreamAndStopsIt(View view) throws Exception {
+    int before = provider.requests().size();
+    try (StreamClient client = live("seen by an administrator");
+        Visit visit = CHROMIUM.visit(view)) {
+      Page page = SitePage.ADMIN.open(visit, root());
+      Locator row = page.locator("#streams tbody tr", containing(client.streamId()));
+      assertThat(row).containsText("ark");
+      visit.assertFits();
+      row.locator("button").click();
+      assertThat(row).hasCount(0);
+      assertThat(page.locator("#outcome")).containsText(client.streamId());
+      Assertions.assertThat(client.readAll().last().string("type")).isEqualTo("cancelled");
+      assertProviderIsLeft(before);
+      visit.assertNoFaults();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothViews")
+  void eventSourcePageCountsToTheEnd(View view) {
+    try (Visit visit = CHROMIUM.visit(view)) {
+      Page page = SitePage.EVENT_SOURCE.open(visit, root());
+      PageUse.listen(page);
+      assertThat(page.locator("#document .text")).hasText(new String[] {"河流", "水"});
+      int events = page.locator("#events li").count();
+      Assertions.assertThat(events).isGreaterThan(3);
+      assertThat(page.locator("#event-count")).hasText(Integer.toString(events));
+      assertThat(page.locator("#start")).isEnabled();
+      visit.assertFits();
+      visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  static Stream<View> bothViews() {
+    return Stream.of(View.USUAL, View.UNUSUAL);
+  }
+
+  /** A stream of the chat with a first word, which goes on until it is stopped. */
+  final StreamClient live(String name) throws IOException {
+    String body = "{\"model\":\"ark\",\"message\":\"" + stalling(name) + "\"}";
+    return StreamClient.open("POST", root().resolve("api/chat"), body).readUntil("first");
+  }
+
+  private static Page.LocatorOptions containing(String streamId) {
+    return new Page.LocatorOptions().setHasText(streamId);
+  }
+
+  private static String stalling(String question) {
+    ScriptedProvider.plays(
+        question, Script.eventStream().send(ScriptedProvider.arkDelta("first")).stall());
+    return question;
+  }
+
+  private static void assertProviderIsLeft(int request) {
+    int connection = provider.requests().get(request).connection();
+    Await.until("the provider is left", () -> provider.closedByPeer(connection));
   }
 }

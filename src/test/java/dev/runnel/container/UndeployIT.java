@@ -34,7 +34,9 @@ class UndeployIT {
   private static final String CLASS_LOADER = "\"deployment." + CYCLED + ".war\"";
   private static final String BYSTANDER = "bystander";
   private static final int STREAMS = 20;
-  private static final int CYCLES = 3;
+
+  /** {@code WildFlyServerIT} does it twenty times. */
+  private static final int CYCLES = 2;
 
   private static final Pattern TERMINAL =
       Pattern.compile("\"type\":\"(complete|error|cancelled)\"");

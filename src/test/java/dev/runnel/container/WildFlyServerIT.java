@@ -1,6 +1,7 @@
 package dev.runnel.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.json.JsonValue.JsonString;
 import dev.runnel.standin.Await;
@@ -15,17 +16,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts of {@code server-config/wildfly}, on a real server that is running. */
 class WildFlyServerIT {
 
   private static final String KEY = "sk-wildfly-test-secret";
+
+  /** What install.cli calls things, and what WildFly makes of it. */
+  private static final String NAME = "runnel";
+
+  private static final String RUNTIME_NAME = "ROOT.war";
+  private static final String CLASS_LOADER = "\"deployment." + RUNTIME_NAME + "\"";
+  private static final String EXECUTOR =
+      "runnel.executor=\"java:jboss/ee/concurrency/executor/runnel\"";
+
+  private static final int CYCLES = 20;
   private static final int WINDOW_BYTES = 4096;
 
   /** More than the server and the system hold for a client that takes nothing. */
@@ -154,6 +169,59 @@ class WildFlyServerIT {
     } finally {
       gate.open();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"java:jboss/ee/concurrency/executor/none", "java:jboss/mail/Default"})
+  void doesNotDeployWithAnExecutorThatIsNone(String name) {
+    assertThatThrownBy(() -> install(Map.of(EXECUTOR, "runnel.executor=\"" + name + "\"")))
+        .hasMessageContainingAll(
+            "RUNNEL_EXECUTOR is '" + name + "'",
+            "allowed is the JNDI name of a ManagedExecutorService");
+  }
+
+  /** Twenty deployments take a slow machine some minutes. */
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavesNothingBehindHoweverOftenItIsDeployed(boolean onTheServersExecutor) throws Exception {
+    Path bystanders = directory.resolve("bystanders.war");
+    Bystanders.war("bystanders.war").as(ZipExporter.class).exportTo(bystanders.toFile());
+    install(
+        Map.of(EXECUTOR, (onTheServersExecutor ? EXECUTOR + ", " : "") + "runnel.drain=PT0.5S"));
+    server.undeploy(NAME);
+    server.deploy(bystanders, "bystanders", "bystanders.war");
+    URI bystandersRoot = server.uri("/bystanders/");
+    // Before the first of ours: see there.
+    Bystanders.occupyRequestThreads(bystandersRoot);
+    ServerJvm jvm = server.jvm();
+    for (int i = 0; i < CYCLES; i++) {
+      server.deploy(Path.of(System.getProperty("runnel.war")), NAME, RUNTIME_NAME);
+      Visitors visitors = Visitors.of(server.uri("/"), "openai", provider);
+      if (i == 0) {
+        assertThat(jvm.jcmd("VM.classloaders")).contains(CLASS_LOADER);
+        assertThat(jvm.jcmd("Thread.print")).contains("runnel-threads", "HttpClient-");
+        assertThat(jvm.mbeans()).contains("dev.runnel:type=Streams");
+      }
+
+      server.undeploy(NAME);
+
+      visitors.assertAllWereTold();
+    }
+    Await.until(
+        "no class loader is left",
+        () -> {
+          Bystanders.occupyRequestThreads(bystandersRoot);
+          jvm.jcmd("GC.run");
+          return !jvm.jcmd("VM.classloaders").contains(CLASS_LOADER);
+        });
+    Await.until(
+        "no thread is left",
+        () -> {
+          String threads = jvm.jcmd("Thread.print");
+          return !threads.contains("runnel-threads") && !threads.contains("HttpClient-");
+        });
+    assertThat(jvm.mbeans()).isNotEmpty().noneMatch(name -> name.startsWith("dev.runnel:"));
   }
 
   private int status(String path) {

@@ -1,5 +1,8 @@
 package dev.runnel.log;
 
+import dev.runnel.json.JsonValue;
+import dev.runnel.json.Utf8JsonBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a log keeps to its package, for tests of others. */
@@ -19,6 +22,21 @@ public final class LogAccess {
   /** What a cursor at a position would read, if it may read up to another. */
   public static @Nullable LogSlice read(StreamLog log, long after, long upTo) {
     return log.read(after, upTo);
+  }
+
+  /** The answer so far: all {@code Text} entries. */
+  public static String answer(StreamLog log) {
+    Utf8JsonBuffer json = new Utf8JsonBuffer(512);
+    json.append("\"");
+    Cursor cursor = log.cursor(0);
+    for (LogSlice slice = cursor.next(); slice != null; slice = cursor.next()) {
+      if (slice instanceof LogSlice.Text piece) {
+        piece.escaped().appendTo(json);
+      }
+    }
+    json.append("\"");
+    String quoted = new String(json.array(), 0, json.length(), StandardCharsets.UTF_8);
+    return ((JsonValue.JsonString) JsonValue.parse(quoted)).value();
   }
 
   /** The bytes that it needs. */

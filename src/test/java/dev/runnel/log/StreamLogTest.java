@@ -304,7 +304,7 @@ class StreamLogTest {
     log.append(new LogEntry.Reasoning("not this"));
     log.append(new LogEntry.Text("a\"b\\\n\u0001"));
     log.append(new LogEntry.Text("科技😀"));
-    assertThat(log.answer()).isEqualTo("a\"b\\\n\u0001科技😀");
+    assertThat(LogAccess.answer(log)).isEqualTo("a\"b\\\n\u0001科技😀");
   }
 
   private static LogEntry growth(Place place, Increment.Kind kind, String text) {

@@ -3,10 +3,12 @@ package dev.runnel.web.admin;
 import dev.runnel.admin.Snapshots;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.web.OpenReplies;
 import dev.runnel.web.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
@@ -34,10 +36,14 @@ public class AdminEvents {
   /** How often the server is looked at. */
   static final Duration PERIOD = Duration.ofSeconds(1);
 
+  /** How long the server has to end their replies when the application is stopped. */
+  static final Duration LAST_REPLIES = Duration.ofSeconds(1);
+
   private final Snapshots snapshots;
   private final Threads threads;
   private final StreamSettings settings;
   private final Set<AdminClient> clients = new LinkedHashSet<>();
+  private final OpenReplies replies = new OpenReplies();
   private boolean looking;
   private boolean ended;
 
@@ -87,12 +93,20 @@ public class AdminEvents {
     client.offer(first, settings.heartbeat());
   }
 
+  /** Has {@link #end} wait until the server has ended the reply to an opened request. */
+  void awaitAtItsEnd(HttpServletRequest request) {
+    replies.add(request);
+  }
+
   /** The clients that are told what changes. */
   synchronized int clients() {
     return clients.size();
   }
 
-  /** Ends all streams and begins none, because the application is being stopped. Never blocks. */
+  /**
+   * Ends all streams and begins none, because the application is being stopped. Blocks until the
+   * server has ended the replies, {@link #LAST_REPLIES} at most.
+   */
   @PreDestroy
   public void end() {
     List<AdminClient> last;
@@ -101,6 +115,11 @@ public class AdminEvents {
       last = List.copyOf(clients);
     }
     last.forEach(AdminClient::giveUp);
+    try {
+      replies.await(LAST_REPLIES);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void onLeave(AdminClient client) {

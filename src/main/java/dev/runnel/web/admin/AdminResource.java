@@ -48,6 +48,7 @@ public class AdminResource {
       @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
     ResponseHeaders.eventStream(request);
     events.open(sink, sse);
+    events.awaitAtItsEnd(request);
   }
 
   /** Without this, a HEAD would run the GET. */
