@@ -80,9 +80,10 @@ public class ChatResource {
     RequestBody members = RequestBody.read(body, request);
     String text = members.message("message");
     String conversationId = members.optionalText("conversation_id");
+    String replaces = members.optionalText("replaces");
     String model = members.optionalText("model");
     streams.start(
-        members, () -> start(text, conversationId, null, model, request), sink, sse, request);
+        members, () -> start(text, conversationId, replaces, model, request), sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET and buy an answer. */
