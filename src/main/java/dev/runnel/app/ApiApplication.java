@@ -2,6 +2,7 @@ package dev.runnel.app;
 
 import dev.runnel.web.admin.AdminResource;
 import dev.runnel.web.chat.ChatResource;
+import dev.runnel.web.conversations.ConversationsResource;
 import dev.runnel.web.metrics.MetricsResource;
 import dev.runnel.web.models.ModelsResource;
 import dev.runnel.web.streams.StreamsResource;
@@ -20,6 +21,7 @@ public class ApiApplication extends Application {
     return WebClasses.with(
         AdminResource.class,
         ChatResource.class,
+        ConversationsResource.class,
         GenerateResource.class,
         MetricsResource.class,
         ModelsResource.class,

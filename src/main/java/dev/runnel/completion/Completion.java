@@ -121,12 +121,32 @@ public final class Completion {
     }
   }
 
+  /** Its log has begun. It fails if its listener cannot take that: nobody would keep the answer. */
+  void begun() {
+    try {
+      listener.onStarted(this);
+    } catch (Throwable e) {
+      broken(e);
+    }
+  }
+
+  private void broken(Throwable e) {
+    LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", WithoutText.of(e));
+    fail(
+        LogEntry.Failed.of(
+            ErrorCode.PRODUCER_LOST, "The server could not go on with this answer."));
+  }
+
+  /** Asks the model, unless it has ended already. */
   void start(ModelClient client, CompletionRequest request, Projection projection) {
+    if (log.ended() != null) {
+      return;
+    }
     Hearer hearer = new Hearer(projection);
     try {
       call = client.start(request, hearer);
     } catch (Throwable e) {
-      hearer.broken(e);
+      broken(e);
     }
     if (log.ended() != null) {
       // Stopped while the call was being made.
@@ -252,13 +272,6 @@ public final class Completion {
         broken(e);
       }
       call = null;
-    }
-
-    private void broken(Throwable e) {
-      LOGGER.log(Level.ERROR, "stream " + log.id() + " cannot go on", WithoutText.of(e));
-      fail(
-          LogEntry.Failed.of(
-              ErrorCode.PRODUCER_LOST, "The server could not go on with this answer."));
     }
   }
 }

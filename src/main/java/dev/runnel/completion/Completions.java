@@ -137,6 +137,7 @@ public class Completions {
     // Before anybody else knows it and can end it.
     observers.onStarted(completion);
     byId.put(completion.log().id(), completion);
+    completion.begun();
     if (stopped) {
       // Admitted just before, and perhaps too late for who ends what is live.
       completion.fail(LOST);
@@ -247,6 +248,11 @@ public class Completions {
     private Ending(@Nullable String user, CompletionListener listener) {
       this.user = user;
       this.listener = listener;
+    }
+
+    @Override
+    public void onStarted(Completion started) {
+      listener.onStarted(started);
     }
 
     @Override

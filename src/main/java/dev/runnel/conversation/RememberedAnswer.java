@@ -17,11 +17,11 @@ import java.util.Deque;
  */
 final class RememberedAnswer {
 
-  /** Stands for the middle of an answer that is too long to be remembered whole. */
-  static final String OMISSION = "\n[…]\n";
-
-  /** The characters that are remembered at most. */
-  static final int MAX_CHARS = Conversation.MAX_CHARS;
+  /**
+   * The longest answer that is remembered whole, in characters. The thread that ends an answer
+   * reads it, and all bytes of providers may come by that one.
+   */
+  static final int MAX_CHARS = 256 * 1024;
 
   /** A character takes so many bytes of escaped UTF-8 at most: {@code \}{@code u001b}. */
   private static final int MAX_BYTES_OF_CHAR = 6;
@@ -65,19 +65,6 @@ final class RememberedAnswer {
 
   /** The same of the whole answer, or of one that lacks nothing of either end. */
   static String cut(String answer) {
-    if (answer.length() <= MAX_CHARS) {
-      return answer;
-    }
-    int half = (MAX_CHARS - OMISSION.length()) / 2;
-    int head = half;
-    int tail = answer.length() - half;
-    // Neither part begins or ends within a character of two chars.
-    if (Character.isHighSurrogate(answer.charAt(head - 1))) {
-      head--;
-    }
-    if (Character.isLowSurrogate(answer.charAt(tail))) {
-      tail++;
-    }
-    return answer.substring(0, head) + OMISSION + answer.substring(tail);
+    return Excerpt.of(answer, MAX_CHARS);
   }
 }

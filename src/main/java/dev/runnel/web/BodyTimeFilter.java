@@ -7,11 +7,15 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 
 /** Gives the body of each request its {@linkplain RequestBody#MAX_TIME time} to come. */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class BodyTimeFilter implements ContainerRequestFilter {
+
+  /** The methods of ours that have one. */
+  private static final Set<String> WITH_BODIES = Set.of("POST", "PATCH");
 
   @Inject Threads threads;
 
@@ -22,7 +26,7 @@ public class BodyTimeFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext context) {
     // Not hasEntity(): to find out, a server may read, and wait.
-    if (context.getMethod().equals("POST")) {
+    if (WITH_BODIES.contains(context.getMethod())) {
       context.setEntityStream(
           new TimedBody(context.getEntityStream(), RequestBody.MAX_TIME, threads));
     }

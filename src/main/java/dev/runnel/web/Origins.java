@@ -58,11 +58,31 @@ public class Origins {
       if (host != null && authority.equals(withoutDefaultPort(lower, host))) {
         return Standing.OWN;
       }
-      if (Locality.isLoopbackHost(Locality.hostOf(authority)) && Locality.isLocal(request)) {
+      if (isLoopback(authority) && Locality.isLocal(request)) {
         return Standing.OPEN;
       }
     }
     return settings.anyOrigin() ? Standing.OPEN : Standing.FOREIGN;
+  }
+
+  /**
+   * Whether a page of a request's origin may see what belongs to all local callers together. Not
+   * one that is let in by {@code *} alone: any site that a person of this machine opens could ask.
+   */
+  public boolean mayList(HttpServletRequest request) {
+    String origin = request.getHeader("Origin");
+    return switch (of(request)) {
+      case NONE, OWN, LISTED -> true;
+      case OPEN -> {
+        String authority = origin == null ? null : authority(origin.toLowerCase(Locale.ROOT));
+        yield authority != null && isLoopback(authority);
+      }
+      case FOREIGN -> false;
+    };
+  }
+
+  private static boolean isLoopback(String authority) {
+    return Locality.isLoopbackHost(Locality.hostOf(authority));
   }
 
   /**

@@ -76,7 +76,7 @@ public class ResponseHeaders implements ContainerResponseFilter {
     headers.putSingle(
         "Access-Control-Expose-Headers", "X-Stream-Id, X-Conversation-Id, Retry-After");
     if (in.getMethod().equals("OPTIONS")) {
-      headers.putSingle("Access-Control-Allow-Methods", "GET, POST, DELETE");
+      headers.putSingle("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
       headers.putSingle(
           "Access-Control-Allow-Headers",
           "Content-Type, Authorization, Last-Event-ID, Idempotency-Key, X-User-ID");

@@ -49,11 +49,12 @@ class PackagesTest {
               Map.entry(
                   "structured",
                   List.of("completion", "log", "model", "json", "patch", "increment")),
-              Map.entry("conversation", List.of("completion", "json", "log", "model")),
+              Map.entry("conversation", List.of("completion", "log", "model", "json", "config")),
               Map.entry("admin", List.of("completion", "log", "model", "config")),
               Map.entry("web", List.of("completion", "log", "model", "json", "config")),
               Map.entry(
                   "web.chat", List.of("web", "completion", "log", "model", "json", "conversation")),
+              Map.entry("web.conversations", List.of("web", "conversation", "json")),
               Map.entry(
                   "web.structured",
                   List.of(
@@ -81,6 +82,7 @@ class PackagesTest {
                       "web",
                       "web.admin",
                       "web.chat",
+                      "web.conversations",
                       "web.structured",
                       "web.metrics",
                       "web.models",

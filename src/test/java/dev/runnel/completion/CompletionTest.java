@@ -74,6 +74,48 @@ class CompletionTest {
   }
 
   @Test
+  void asksNoModelWhenTheListenerStopsItAtItsStart() {
+    List<Long> lengths = new ArrayList<>();
+    Completion completion =
+        completions.start(
+            ScriptedModel.REQUESTER,
+            ScriptedModel.chat(
+                new CompletionListener() {
+                  @Override
+                  public void onStarted(Completion started) {
+                    lengths.add(started.log().length());
+                    started.stop();
+                  }
+                }));
+
+    assertThat(lengths).containsExactly(1L);
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
+    assertThat(model.requests).isEmpty();
+    assertThat(completions.live()).isZero();
+  }
+
+  @Test
+  void failsWhenItsListenerCannotTakeIt() {
+    Completion completion =
+        completions.start(
+            ScriptedModel.REQUESTER,
+            ScriptedModel.chat(
+                new CompletionListener() {
+                  @Override
+                  public void onStarted(Completion started) {
+                    throw new IllegalStateException("no place for it");
+                  }
+                }));
+
+    assertThat(completion.log().ended())
+        .isInstanceOfSatisfying(
+            LogEntry.Failed.class,
+            failed -> assertThat(failed.code()).isEqualTo(ErrorCode.PRODUCER_LOST));
+    assertThat(model.requests).isEmpty();
+    assertThat(completions.live()).isZero();
+  }
+
+  @Test
   void tellsTheListenerBeforeAnyClientCanSeeTheEndAndWhenItCanBeRead() {
     List<String> order = new ArrayList<>();
     Completion completion =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.config.AccessSettings;
 import dev.runnel.config.AccessSettings.Auth;
 import dev.runnel.web.Origins.Standing;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,31 @@ class OriginsTest {
     assertThat(
             open.of(FakeRequest.from(REMOTE, "Origin", "https://evil.test", "Host", "a.example")))
         .isEqualTo(Standing.OPEN);
+  }
+
+  @Test
+  void whatBelongsToAllLocalCallersIsNotForAnyOrigin() {
+    Origins open =
+        new Origins(
+            new AccessSettings(Auth.LOOPBACK, Set.of("https://portal.example"), true, Set.of()));
+    String host = "localhost:5001";
+    assertThat(open.mayList(FakeRequest.from("127.0.0.1", "Host", host))).isTrue();
+    for (String origin :
+        List.of("http://localhost:5001", "http://localhost:3000", "https://portal.example")) {
+      assertThat(open.mayList(FakeRequest.from("127.0.0.1", "Origin", origin, "Host", host)))
+          .as(origin)
+          .isTrue();
+    }
+    for (String origin : List.of("https://evil.test", "null", "http://localhost.evil.test")) {
+      assertThat(open.mayList(FakeRequest.from("127.0.0.1", "Origin", origin, "Host", host)))
+          .as(origin)
+          .isFalse();
+    }
+    assertThat(
+            origins.mayList(
+                FakeRequest.from("127.0.0.1", "Origin", "https://evil.test", "Host", host)))
+        .as("no page of a foreign origin")
+        .isFalse();
   }
 
   @Test

@@ -3,11 +3,11 @@ package dev.runnel.web.chat;
 import dev.runnel.completion.ChatProjection;
 import dev.runnel.completion.ModelCatalog;
 import dev.runnel.completion.Start;
-import dev.runnel.conversation.Conversation;
 import dev.runnel.conversation.Conversations;
+import dev.runnel.conversation.IrreplaceableException;
+import dev.runnel.conversation.Turn;
 import dev.runnel.model.CompletionRequest;
 import dev.runnel.model.CompletionRequest.OutputFormat;
-import dev.runnel.model.Message;
 import dev.runnel.web.Caller;
 import dev.runnel.web.EventStreams;
 import dev.runnel.web.ProblemException;
@@ -62,7 +62,7 @@ public class ChatResource {
       @Context HttpServletRequest request) {
     if (!streams.resume(sink, sse, request)) {
       String text = RequestBody.message("message", message);
-      streams.start(start(text, conversationId, model, request), sink, sse, request);
+      streams.start(start(text, conversationId, null, model, request), sink, sse, request);
     }
   }
 
@@ -80,8 +80,10 @@ public class ChatResource {
     RequestBody members = RequestBody.read(body, request);
     String text = members.message("message");
     String conversationId = members.optionalText("conversation_id");
+    String replaces = members.optionalText("replaces");
     String model = members.optionalText("model");
-    streams.start(members, () -> start(text, conversationId, model, request), sink, sse, request);
+    streams.start(
+        members, () -> start(text, conversationId, replaces, model, request), sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET and buy an answer. */
@@ -93,35 +95,50 @@ public class ChatResource {
   private Start start(
       String text,
       @Nullable String conversationId,
+      @Nullable String replaces,
       @Nullable String requestedModel,
       HttpServletRequest request) {
     String model = catalog.resolve(requestedModel, catalog.chatModel());
-    Conversation conversation = conversation(conversationId);
-    Message question = Message.user(text);
+    Turn turn = turn(text, conversationId, replaces, model, request);
     return new Start(
         new CompletionRequest(
             model,
-            conversation.with(question),
+            turn.messages(),
             null,
             OutputFormat.TEXT,
-            conversation.providerConversation(model),
+            turn.knownToProvider(),
             Caller.owner(request)),
         ChatDialect.NAME,
         new ChatProjection(model),
-        conversation.id(),
-        conversation.remember(question, model));
+        turn.conversationId(),
+        turn);
   }
 
-  private Conversation conversation(@Nullable String id) {
-    if (id == null || id.isEmpty()) {
-      return conversations.open();
+  private Turn turn(
+      String text,
+      @Nullable String conversationId,
+      @Nullable String replaces,
+      String model,
+      HttpServletRequest request) {
+    if (conversationId == null || conversationId.isEmpty()) {
+      if (replaces != null) {
+        throw ProblemException.badRequest(
+            "'replaces' names a stream of a conversation, and 'conversation_id' is missing.");
+      }
+      return conversations.begin(Caller.owner(request), text, model);
     }
-    return conversations
-        .find(id)
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "This conversation is not known here. Leave conversation_id out to begin a new"
-                        + " one."));
+    try {
+      return conversations
+          .goOn(conversationId, text, model, replaces)
+          .orElseThrow(
+              () ->
+                  ProblemException.notFound(
+                      "This conversation is not known here. Leave conversation_id out to begin a"
+                          + " new one."));
+    } catch (IrreplaceableException e) {
+      throw e.passing()
+          ? ProblemException.conflict(e.detail())
+          : ProblemException.badRequest(e.detail());
+    }
   }
 }
