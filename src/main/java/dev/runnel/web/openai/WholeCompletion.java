@@ -34,8 +34,7 @@ final class WholeCompletion {
     if (!error.retryable()) {
       // The provider was asked again where that could help; a client that does so only pays.
       reply.header(SHOULD_RETRY, "false");
-    }
-    if (error.retryAfter() != null) {
+    } else if (error.retryAfter() != null) {
       reply.header(
           HttpHeaders.RETRY_AFTER, Math.max(1, error.retryAfter().plusMillis(999).toSeconds()));
     }
