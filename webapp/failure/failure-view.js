@@ -11,6 +11,7 @@ class RunnelFailure extends HTMLElement {
   /** @type {import('./failure.js').Failure|undefined} */
   #failure = undefined;
   #offersRetry = true;
+  #t = t;
   #forget = () => {};
 
   set failure(failure) {
@@ -23,6 +24,13 @@ class RunnelFailure extends HTMLElement {
   set offersRetry(offersRetry) {
     if (offersRetry === this.#offersRetry) return;
     this.#offersRetry = offersRetry;
+    this.#render();
+  }
+
+  /** The words, where they are not the page's. @param {typeof t} translate */
+  set t(translate) {
+    if (translate === this.#t) return;
+    this.#t = translate;
     this.#render();
   }
 
@@ -43,11 +51,11 @@ class RunnelFailure extends HTMLElement {
       this.replaceChildren();
       return;
     }
-    const parts = [element('p', { className: 'failure__words' }, words(failure))];
+    const parts = [element('p', { className: 'failure__words' }, words(failure, this.#t))];
     if (failure.retryAfterSeconds !== undefined) {
-      parts.push(element('p', {}, t('failure.retryAfter', { seconds: failure.retryAfterSeconds })));
+      parts.push(element('p', {}, this.#t('failure.retryAfter', { seconds: failure.retryAfterSeconds })));
     }
-    parts.push(details(failure));
+    parts.push(details(failure, this.#t));
     if (failure.retryable && this.#offersRetry) parts.push(this.#retryButton());
     this.replaceChildren(...parts);
   }
@@ -56,7 +64,7 @@ class RunnelFailure extends HTMLElement {
     const button = element(
       'button',
       { type: 'button', className: 'button button--small' },
-      t(this.#failure?.resumable === true ? 'failure.resume' : 'failure.retry'),
+      this.#t(this.#failure?.resumable === true ? 'failure.resume' : 'failure.retry'),
     );
     button.addEventListener('click', () => {
       this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));
@@ -65,12 +73,12 @@ class RunnelFailure extends HTMLElement {
   }
 }
 
-function words(failure) {
+function words(failure, t) {
   if (failure.message !== undefined) return failure.message;
   return t(LOCAL_CODES.includes(failure.code) ? `failure.${failure.code}` : 'failure.unknown');
 }
 
-function details(failure) {
+function details(failure, t) {
   const list = element('dl', { className: 'failure__details' });
   const entries = [
     ['failure.code', failure.code],

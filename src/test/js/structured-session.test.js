@@ -165,7 +165,6 @@ test('a finished document is there after a reload, also when the server has let 
     assert.equal(session.run.phase, 'end');
     assert.equal(session.run.valid, true);
     assert.equal(session.run.failure, undefined);
-    assert.deepEqual(session.run.places, demoRequest.places);
   }
 });
 
@@ -222,16 +221,6 @@ test('a demo that a reload interrupts before the server has answered is not begu
   assert.equal(session.run.phase, 'idle');
   page.session.stop();
   await asked;
-});
-
-test('places are those of the kind that is chosen, until a run begins', async () => {
-  const { session, through } = sessionWith();
-  session.expect(['title']);
-  assert.deepEqual(session.run.places, ['title']);
-  await through(session.ask(request));
-  const { run } = session;
-  session.expect(['summary']);
-  assert.equal(session.run, run);
 });
 
 test('nothing is kept before the first request', () => {
