@@ -23,11 +23,16 @@ export function contentOf(kind, field) {
   return columns === undefined ? new ItemsContent(field) : new TableContent(field, columns);
 }
 
+/** The paragraphs of a long text are laid out in blocks of this length at least, so that only the last is laid out anew. */
+const BLOCK_CHARS = 1_000;
+
 class TextContent {
   kind = 'string';
   isSingle = true;
   element = valueElement('div', 'text');
+  /** The end of the text, which grows. */
   #node = new Text();
+  #shown = 0;
 
   constructor({ form }) {
     this.element.dir = 'auto';
@@ -35,8 +40,17 @@ class TextContent {
   }
 
   show({ text }) {
-    if (!this.#node.isConnected && text !== '') this.element.append(this.#node);
-    this.#node.appendData(text.slice(this.#node.length));
+    if (this.#shown === 0 && text !== '') this.element.append(element('div', {}, this.#node));
+    this.#node.appendData(text.slice(this.#shown));
+    this.#shown = text.length;
+    while (this.#node.length > BLOCK_CHARS) {
+      const paragraph = this.#node.data.indexOf('\n', BLOCK_CHARS) + 1;
+      if (paragraph === 0 || paragraph === this.#node.length) return;
+      const rest = this.#node.data.slice(paragraph);
+      this.#node.deleteData(paragraph, rest.length);
+      this.#node = new Text(rest);
+      this.element.append(element('div', {}, this.#node));
+    }
   }
 }
 
@@ -110,6 +124,11 @@ class ItemsContent {
     this.fields.set(String(index), field);
     this.element.append(field.element);
     return field;
+  }
+
+  /** Items that have items or members themselves need more room between them. */
+  loosen() {
+    this.element.classList.add('items--loose');
   }
 }
 

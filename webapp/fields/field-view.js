@@ -182,6 +182,11 @@ export class FieldView {
     return this.newInner({ element: own, slot, token: String(index), outline });
   }
 
+  /** One of the items has more inside it than a value. */
+  loosen() {
+    this.#content.loosen();
+  }
+
   /** A field of the same form, below this one unless it says where. */
   newInner(place) {
     return new FieldView({ parent: this, form: this.#form, ...place });
@@ -213,7 +218,10 @@ export class FieldView {
     this.#slot.prepend(this.#content.element);
     // A single short value stands beside its name.
     this.element.classList.toggle('short', kind === 'number' || kind === 'literal');
+    this.element.classList.toggle('compound', this.#content.fields !== undefined);
     if (this.#content.fields !== undefined && this.element.matches('.item')) {
+      this.element.classList.toggle('item--card', kind === 'object');
+      this.#parent.loosen();
       this.nameGroup(this.#form.t('fields.item', { number: Number(this.#token) + 1 }));
     }
   }

@@ -175,7 +175,7 @@ class RowView {
   }
 
   #wide() {
-    const own = element('td', { className: 'cell', role: 'cell', colSpan: this.#table.width });
+    const own = element('td', { className: 'cell cell--wide', role: 'cell', colSpan: this.#table.width });
     const slot = element('div', { className: 'slot' });
     own.append(slot);
     this.element.replaceChildren(own);
