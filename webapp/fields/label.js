@@ -10,7 +10,7 @@ export const MAX_LABEL_CHARS = 120;
 export function labelOf(name, outline) {
   const label = outline?.title ?? (name === '' ? '""' : name);
   if (label.length <= MAX_LABEL_CHARS) return label;
-  const characters = [...label.slice(0, 2 * MAX_LABEL_CHARS)];
+  const characters = [...label.slice(0, 2 * MAX_LABEL_CHARS + 2)];
   if (characters.length <= MAX_LABEL_CHARS) return label;
   return `${characters.slice(0, MAX_LABEL_CHARS).join('')}…`;
 }

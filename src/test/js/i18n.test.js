@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { LOCAL_CODES } from '../../../webapp/failure/failure.js';
-import { catalogues, chooseLanguage, translate } from '../../../webapp/i18n/translate.js';
+import { catalogues, chooseLanguage, translate, translator } from '../../../webapp/i18n/translate.js';
 
 const webapp = new URL('../../../webapp/', import.meta.url);
 const { zh, en } = catalogues;
@@ -65,4 +65,11 @@ test('values are put into a text as they are', () => {
 
 test('a text that is not there is an error', () => {
   assert.throws(() => translate('en', 'no.such.text'), RangeError);
+});
+
+test('an element can have words of its own, in the language that it is in', () => {
+  const t = translator('zh', { 'fields.violations': '{count}!', toString: 'x' });
+  assert.equal(t('fields.violations', { count: 2 }), '2!');
+  assert.equal(t('fields.stop'), zh['fields.stop']);
+  assert.throws(() => translator('en', {})('no.such.text'), RangeError);
 });

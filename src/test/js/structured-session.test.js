@@ -258,3 +258,33 @@ test('what this page did not write is not shown', async () => {
   ];
   for (const text of broken) assert.equal(keptFrom(text), undefined, text);
 });
+
+test('what cannot be asked for is shown as a failure, and asks nothing', async () => {
+  const { session, server } = sessionWith();
+  const failure = { code: 'prompt_missing', message: 'No prompt', retryable: false };
+  session.refuse(failure);
+  assert.equal(session.run.phase, 'error');
+  assert.deepEqual(session.run.failure, failure);
+  assert.equal(session.kept, undefined);
+  assert.equal(server.requests.length, 0);
+});
+
+test('an answer that nobody looks at any more can be restored by another session', async () => {
+  const { session, server, platform } = sessionWith(silentAfter(3));
+  session.ask(request);
+  await platform.idle();
+  const kept = session.kept;
+  session.leave();
+  await platform.idle();
+  assert.equal(documentOf(session), '{"title":"科技"}');
+  const begins = [];
+  const other = new StructuredSession({
+    onChange() {},
+    onBegin: (beginning) => begins.push(beginning),
+    platform,
+  });
+  await platform.through(other.restore(kept));
+  assert.equal(documentOf(other), whole);
+  assert.deepEqual(begins, [{ replays: true }]);
+  assert.equal(server.begun, 1);
+});
