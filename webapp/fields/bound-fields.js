@@ -33,6 +33,11 @@ export class BoundFields {
     root.addEventListener('input', this.#onInput);
   }
 
+  /** What they are searched in. */
+  get root() {
+    return this.#root;
+  }
+
   /** Whether a page has any. @param {Element} root */
   static areIn(root) {
     return root.querySelector('[data-pointer]') !== null;

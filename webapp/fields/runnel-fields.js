@@ -1,5 +1,5 @@
 import { nearestLanguage, onPageLanguageChange } from '../i18n/nearest-language.js';
-import { languageTags, translator } from '../i18n/translate.js';
+import { catalogues, languageTags, translator } from '../i18n/translate.js';
 import { element } from '../page/dom.js';
 import { coalesced } from '../page/frame.js';
 import { keepWith } from '../page/keep.js';
@@ -126,12 +126,20 @@ export class RunnelFields extends HTMLElement {
     this.setAttribute('base', base);
   }
 
-  /** The page's own words, by the keys of i18n/en.js. @returns {Record<string, string>} */
+  /**
+   * The page's own words, by the keys of i18n/en.js.
+   *
+   * @returns {Record<string, string>}
+   * @throws {RangeError} when there is no text of such a key
+   */
   get texts() {
     return { ...this.#texts };
   }
 
   set texts(texts) {
+    for (const key of Object.keys(texts)) {
+      if (!Object.hasOwn(catalogues.en, key)) throw new RangeError(`No text is named ${key}: the names are those in i18n/en.js`);
+    }
     this.#texts = { ...texts };
     this.#speak();
   }
@@ -268,11 +276,19 @@ export class RunnelFields extends HTMLElement {
 
   #speak() {
     this.#language = nearestLanguage(this);
-    this.#translate = translator(this.#language, this.#texts);
+    this.#translate = translator(this.#language, { ...this.#elsewhere(), ...this.#texts });
     this.shadowRoot.querySelector('.fields').lang = languageTags[this.#language];
     // All labels are others.
     this.#view = undefined;
     this.#redraw();
+  }
+
+  /** A browser does not say whether a server is not there, or does not want to be asked from here. */
+  #elsewhere() {
+    const { origin } = new URL(this.base);
+    if (origin === location.origin) return {};
+    const t = translator(this.#language, {});
+    return { 'failure.network': t('failure.networkElsewhere', { server: origin, page: location.origin }) };
   }
 
   #key(event) {
@@ -337,12 +353,9 @@ export class RunnelFields extends HTMLElement {
 
   #drawBound(run) {
     const root = this.#boundRoot();
-    if (root === undefined) {
-      this.#unbind();
-    } else {
-      this.#bound ??= new BoundFields(root);
-      this.#bound.draw(run);
-    }
+    if (root !== this.#bound?.root) this.#unbind();
+    if (root !== undefined) this.#bound ??= new BoundFields(root);
+    this.#bound?.draw(run);
     // What stands in the page's own form need not be read twice.
     this.#content.hidden = root !== undefined;
   }

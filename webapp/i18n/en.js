@@ -70,6 +70,8 @@ export const en = {
   'failure.logId': 'log ID',
   'failure.retryAfter': 'Try again in {seconds} s.',
   'failure.network': 'The server cannot be reached. Check the network, and whether the server runs.',
+  'failure.networkElsewhere':
+    'There is no way to {server}: it does not run, or does not let pages of {page} ask. To let them, set RUNNEL_CORS_ORIGINS on the server.',
   'failure.connection_lost': 'The connection was lost: the answer is not complete.',
   'failure.answer_gone':
     'The server no longer has this answer, so it cannot be continued. What had arrived is kept here.',

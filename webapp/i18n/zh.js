@@ -69,6 +69,8 @@ export const zh = {
   'failure.logId': '日志 ID',
   'failure.retryAfter': '请在 {seconds} 秒后重试。',
   'failure.network': '无法连接服务器。请检查网络，以及服务器是否在运行。',
+  'failure.networkElsewhere':
+    '无法连接 {server}：服务器没有运行，或者不允许 {page} 的页面访问。允许它需要在服务器上设置 RUNNEL_CORS_ORIGINS。',
   'failure.connection_lost': '连接中断，回答不完整。',
   'failure.answer_gone': '服务器上已没有这个回答，无法继续。已收到的内容保留在这里。',
   'failure.ended_early': '回答未完成就已结束：页面离开太久，或在别处被停止。',

@@ -455,6 +455,27 @@ class FieldsTest {
   }
 
   @Test
+  void saysWhatIsMissingWhenAnotherServerDoesNotLetItAsk() throws IOException {
+    try (AnswerServer other = AnswerServer.start()) {
+      show("<runnel-fields id=f prompt=x base='%s'></runnel-fields>".formatted(other.at("/")));
+      begin();
+      Locator alert = page.getByRole(AriaRole.ALERT);
+      assertThat(alert).containsText("RUNNEL_CORS_ORIGINS");
+      assertThat(alert).containsText(other.at("").toString());
+      assertThat(alert.getByRole(AriaRole.BUTTON)).hasText("Retry");
+    }
+  }
+
+  @Test
+  void refusesWordsForWhatItDoesNotSay() {
+    show("<runnel-fields id=f></runnel-fields>");
+    assertThat(
+            page.evaluate(
+                "() => { try { f.texts = { start: 'Go' }; } catch (e) { return e.message; } }"))
+        .isEqualTo("No text is named start: the names are those in i18n/en.js");
+  }
+
+  @Test
   void takesWhatWasSetBeforeItWasThere() {
     show("");
     page.evaluate(

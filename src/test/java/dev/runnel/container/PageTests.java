@@ -21,8 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every page in a real browser, wherever the application is. A subclass says where. */
 abstract class PageTests extends ServerTest {
 
-  /** A page that is loaded anew needs a moment in which its answer goes on. */
-  static final String SETTINGS = "runnel.resume-grace=PT10S";
+  /**
+   * A page that is loaded anew needs a moment in which its answer goes on. What the pages ask for by
+   * themselves, the demo model knows how to answer.
+   */
+  static final String SETTINGS = "runnel.resume-grace=PT10S\nrunnel.structured-model=demo";
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
