@@ -34,7 +34,7 @@ final class PageUse {
     page.locator("#example").selectOption("own");
     page.locator("#prompt").fill(prompt);
     page.locator("[data-part=start]").click();
-    assertThat(page.locator("#state")).hasAttribute("data-phase", "end");
+    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
   }
 
   /** Tries the call for a chat on the page of the API; returns what it shows of that call. */
@@ -56,6 +56,6 @@ final class PageUse {
             .send(ScriptedProvider.arkDelta("流\",\"summary\":\"水\"}"))
             .send(ScriptedProvider.ARK_END));
     page.locator("#start").click();
-    assertThat(page.locator("#state")).hasAttribute("data-phase", "end");
+    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
   }
 }
