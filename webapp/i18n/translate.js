@@ -30,5 +30,10 @@ export function chooseLanguage(saved, preferred) {
 export function translate(language, key, values = {}) {
   const text = catalogues[language][key];
   if (text === undefined) throw new RangeError(`No text is named ${key}`);
+  return filled(text, values);
+}
+
+/** @param {string} text @param {Record<string, string|number>} values */
+export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -1,5 +1,4 @@
-import { language, t } from '../i18n/language.js';
-import { languageTags } from '../i18n/translate.js';
+import { pageWords } from '../i18n/language.js';
 
 /**
  * The tokens of an answer in words; an estimate is named one.
@@ -8,28 +7,22 @@ import { languageTags } from '../i18n/translate.js';
  * @param {number} [tokens.total] as the provider counts them
  * @param {{input?: number, output?: number, reasoning?: number}} [tokens.usage] reasoning is part of output
  * @param {boolean} tokens.estimated
+ * @param {import('../i18n/words.js').Words} [words] the page's, unless it is said otherwise
  * @returns {string} empty when nothing is known
  */
-export function usageText({ total, usage, estimated }) {
+export function usageText({ total, usage, estimated }, words = pageWords()) {
   const { input, output, reasoning = 0 } = usage ?? {};
   const parts = typeof input === 'number' && typeof output === 'number';
   const sum = total ?? (parts ? input + output : undefined);
   if (typeof sum !== 'number') return '';
-  const text = t(estimated ? 'usage.estimated' : 'usage.total', { total: number(sum) });
+  const text = words.t(estimated ? 'usage.estimated' : 'usage.total', { total: words.number(sum) });
   if (!parts) return text;
-  const of = t('usage.parts', { input: number(input), output: number(output) });
-  const thought = reasoning > 0 ? ` ${t('usage.reasoning', { reasoning: number(reasoning) })}` : '';
+  const of = words.t('usage.parts', { input: words.number(input), output: words.number(output) });
+  const thought = reasoning > 0 ? ` ${words.t('usage.reasoning', { reasoning: words.number(reasoning) })}` : '';
   return `${text} · ${of}${thought}`;
 }
 
-/** @param {number} millis */
-export function secondsText(millis) {
-  return new Intl.NumberFormat(languageTags[language()], {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  }).format(millis / 1000);
-}
-
-function number(value) {
-  return new Intl.NumberFormat(languageTags[language()]).format(value);
+/** @param {number} millis @param {import('../i18n/words.js').Words} [words] */
+export function secondsText(millis, words = pageWords()) {
+  return words.number(millis / 1000, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
