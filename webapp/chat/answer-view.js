@@ -3,7 +3,7 @@ import { StreamingMarkdown } from '../markdown/streaming-markdown.js';
 import { copyText } from '../page/clipboard.js';
 import { element, showText } from '../page/dom.js';
 import { icon } from '../page/icons.js';
-import { secondsText, usageText } from '../page/usage.js';
+import { secondsText, usageParts } from '../page/usage.js';
 import { isRunning } from './answer.js';
 import { iconButton } from './icon-button.js';
 import { paceOf } from './pace.js';
@@ -103,7 +103,7 @@ export class AnswerView {
     this.#foot.hidden = running;
     this.#copy.hidden = answer.text === '';
     this.#again.hidden = !latest || answer.failure?.retryable === true;
-    if (!running) show(this.#figures, figuresOf(answer, this.#words));
+    if (!running) this.#updateFigures(figuresOf(answer, this.#words));
     this.#updateFollowUps(running || !latest ? [] : answer.followUps);
   }
 
@@ -144,6 +144,11 @@ export class AnswerView {
             onRetry: this.#latest ? this.#onRetry : undefined,
           });
     this.#alert.replaceChildren(...parts);
+  }
+
+  #updateFigures(figures) {
+    this.#figures.hidden = figures.length === 0;
+    this.#figures.replaceChildren(...figures.map((figure) => element('span', {}, figure)));
   }
 
   #updateFollowUps(questions) {
@@ -195,7 +200,7 @@ function noteOf(answer, words) {
 function figuresOf(answer, words) {
   const { totalTokens: total, usage, estimated, model } = answer;
   const { firstTokenMillis, tokensPerSecond } = paceOf(answer);
-  const parts = [usageText({ total, usage, estimated }, words)];
+  const parts = usageParts({ total, usage, estimated }, words);
   if (firstTokenMillis !== undefined) {
     parts.push(words.t('answer.firstToken', { seconds: secondsText(firstTokenMillis, words) }));
   }
@@ -204,5 +209,5 @@ function figuresOf(answer, words) {
     parts.push(words.t(estimated ? 'answer.rateEstimated' : 'answer.rate', { rate }));
   }
   if (model !== undefined) parts.push(model);
-  return parts.filter((part) => part !== '').join(' · ');
+  return parts;
 }

@@ -12,7 +12,7 @@ export class Confirm {
 
   /** @param {import('../i18n/words.js').Words} words */
   constructor(words) {
-    this.#no = element('button', { value: '', className: 'button', autofocus: true }, words.t('delete.cancel'));
+    this.#no = element('button', { value: '', className: 'button' }, words.t('delete.cancel'));
     this.#yes = element('button', { value: 'yes', className: 'button button--danger' }, words.t('delete.confirm'));
     this.element.setAttribute('aria-labelledby', this.#heading.id);
     this.element.setAttribute('aria-describedby', this.#text.id);
@@ -38,6 +38,8 @@ export class Confirm {
     this.#text.textContent = text;
     this.element.returnValue = '';
     this.element.showModal();
+    // What is pressed by mistake does no harm.
+    this.#no.focus();
     return new Promise((resolve) => (this.#answer = resolve));
   }
 }

@@ -11,9 +11,9 @@ import { browserPlatform } from '../streams/platform.js';
 import { onWake } from '../streams/wake.js';
 import { isRunning } from './answer.js';
 import { ChatView, troubleText } from './chat-view.js';
-import { saveFile } from './save-file.js';
 import { exported } from './export.js';
 import { MAX_MESSAGE_CHARS } from './keys.js';
+import { saveFile } from './save-file.js';
 import { Workspace } from './workspace.js';
 
 /** Where this module came from is where its server is. */
@@ -203,6 +203,9 @@ export class RunnelChat extends HTMLElement {
     else if (name === 'base' || name === 'id') {
       this.#depart();
       this.#workspace = undefined;
+      this.#askedForList = false;
+      this.#trouble = undefined;
+      this.#models = [];
       this.#arrive();
     } else {
       this.#rebuild();
@@ -219,7 +222,9 @@ export class RunnelChat extends HTMLElement {
 
   #arrive() {
     const { signal } = (this.#here = new AbortController());
-    const draw = coalesced(() => this.#render());
+    const draw = coalesced(() => {
+      if (!signal.aborted) this.#render();
+    });
     this.#draw = () => {
       if (!signal.aborted) draw();
     };
@@ -304,7 +309,6 @@ export class RunnelChat extends HTMLElement {
   #build() {
     const words = (this.#words = this.#wantedWords());
     const workspace = this.#workspace;
-    const bringing = (work) => this.#attempt(work);
     this.#view = new ChatView({
       words,
       mode: this.mode,
@@ -319,9 +323,9 @@ export class RunnelChat extends HTMLElement {
           this.#draw();
         },
         begin: () => this.newConversation(),
-        open: (id) => bringing(() => this.openConversation(id)),
-        rename: (id, title) => bringing(() => workspace.rename(id, title)),
-        remove: (id) => bringing(() => workspace.remove(id)),
+        open: (id) => this.#attempt(() => this.openConversation(id)),
+        rename: (id, title) => this.#attempt(() => workspace.rename(id, title)),
+        remove: (id) => this.#attempt(() => workspace.remove(id)),
         save: (form) => saveFile(this.#exported(form)),
         lookForConversations: () => this.#askForList(),
         unfolded: (open) => this.#dispatch(open ? 'runnel-open' : 'runnel-close', {}),

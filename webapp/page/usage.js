@@ -10,16 +10,27 @@ import { pageWords } from '../i18n/language.js';
  * @param {import('../i18n/words.js').Words} [words] the page's, unless it is said otherwise
  * @returns {string} empty when nothing is known
  */
-export function usageText({ total, usage, estimated }, words = pageWords()) {
+export function usageText(tokens, words = pageWords()) {
+  return usageParts(tokens, words).join(' · ');
+}
+
+/**
+ * The same in its parts: all of them, and what they are made of.
+ *
+ * @param {Parameters<typeof usageText>[0]} tokens
+ * @param {import('../i18n/words.js').Words} words
+ * @returns {string[]}
+ */
+export function usageParts({ total, usage, estimated }, words) {
   const { input, output, reasoning = 0 } = usage ?? {};
   const parts = typeof input === 'number' && typeof output === 'number';
   const sum = total ?? (parts ? input + output : undefined);
-  if (typeof sum !== 'number') return '';
+  if (typeof sum !== 'number') return [];
   const text = words.t(estimated ? 'usage.estimated' : 'usage.total', { total: words.number(sum) });
-  if (!parts) return text;
+  if (!parts) return [text];
   const of = words.t('usage.parts', { input: words.number(input), output: words.number(output) });
   const thought = reasoning > 0 ? ` ${words.t('usage.reasoning', { reasoning: words.number(reasoning) })}` : '';
-  return `${text} · ${of}${thought}`;
+  return [text, `${of}${thought}`];
 }
 
 /** @param {number} millis @param {import('../i18n/words.js').Words} [words] */

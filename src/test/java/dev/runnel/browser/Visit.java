@@ -14,9 +14,7 @@ public final class Visit implements AutoCloseable {
 
   private static final int HEIGHT_PIXELS = 800;
 
-  /**
-   * What can be scrolled sideways, in shadow trees too; code and what the reader writes may be.
-   */
+  /** What can be scrolled sideways, in shadow trees too; code and what the reader writes may be. */
   private static final String WIDER_THAN_THE_WINDOW =
       """
       () => {
