@@ -121,7 +121,9 @@ export class AnswerView {
     this.#text.hidden = text === '';
     if (this.#markdown === undefined || !text.startsWith(this.#shown)) {
       this.#text.replaceChildren();
-      this.#markdown = new StreamingMarkdown(this.#text, { texts: this.#words });
+      this.#markdown = new StreamingMarkdown(this.#text, {
+        texts: { copy: this.#words.t('code.copy'), copied: this.#words.t('code.copied') },
+      });
     }
     this.#shown = text;
     this.#markdown.update(text, { ended: !running });
@@ -136,14 +138,8 @@ export class AnswerView {
     // An old answer's failure is no news.
     this.#alert.role = this.#latest ? 'alert' : null;
     const { t } = this.#words;
-    const parts =
-      failure === undefined
-        ? []
-        : failureParts(failure, {
-            t: t.bind(this.#words),
-            onRetry: this.#latest ? this.#onRetry : undefined,
-          });
-    this.#alert.replaceChildren(...parts);
+    const onRetry = this.#latest ? this.#onRetry : undefined;
+    this.#alert.replaceChildren(...(failure === undefined ? [] : failureParts(failure, { t, onRetry })));
   }
 
   #updateFigures(figures) {

@@ -341,7 +341,7 @@ export class ChatView {
 /** @param {import('../failure/failure.js').Failure} failure @param {import('../i18n/words.js').Words} words */
 export function troubleText(failure, words) {
   const { status, retryAfterSeconds: seconds } = failure;
-  if (status !== 429 && status !== 503) return failureWords(failure, words.t.bind(words));
+  if (status !== 429 && status !== 503) return failureWords(failure, words.t);
   const why = words.t(status === 429 ? 'refusal.tooMany' : 'refusal.busy');
   const when = seconds === undefined ? words.t('refusal.later') : words.t('refusal.after', { seconds });
   return `${why}${words.t('refusal.join')}${when}`;

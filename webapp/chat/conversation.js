@@ -42,7 +42,10 @@ export function asked(conversation, { question, model, replaces }, atMillis) {
  * @returns {Conversation}
  */
 export function retried(conversation, atMillis) {
-  return withLastAnswer(conversation, () => waitingAnswer(atMillis));
+  const last = conversation.turns.at(-1);
+  if (last === undefined) return conversation;
+  const turn = { ...last, replaces: last.answer.streamId ?? last.replaces, answer: waitingAnswer(atMillis) };
+  return { ...conversation, turns: [...conversation.turns.slice(0, -1), turn] };
 }
 
 /**

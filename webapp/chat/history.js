@@ -1,4 +1,5 @@
 import { millisOf } from '../conversations/time.js';
+import { localFailure } from '../failure/failure.js';
 import { waitingAnswer } from './answer.js';
 import { emptyConversation } from './conversation.js';
 
@@ -7,7 +8,8 @@ import { emptyConversation } from './conversation.js';
  * @property {'user'|'assistant'} role
  * @property {string} content
  * @property {number|string} [created] when it was said
- * @property {string} [stream_id] of an answer: its stream
+ * @property {string} [stream_id] the stream of the answer; the question has it too
+ * @property {'cancelled'|'error'} [ended] of an answer that is not whole, or of a question that got no word
  */
 
 /**
@@ -26,21 +28,24 @@ export function conversationOf({ id, messages, live }) {
     const answer = { ...waitingAnswer(millisOf(created) ?? 0), status: /** @type {const} */ ('complete') };
     turns.push({ id: turns.length + 1, question, answer });
   };
+  const hear = ({ stream_id: streamId, ended }, change) => {
+    const turn = turns.at(-1);
+    turn.answer = { ...turn.answer, ...endOf(ended), ...(streamId === undefined ? {} : { streamId }), ...change };
+  };
   let answered = true;
-  for (const { role, content, created, stream_id: streamId } of messages) {
-    if (role === 'user') {
-      open(content, created);
-      answered = false;
-      continue;
-    }
-    if (answered) open('', created);
-    answered = true;
-    const turn = turns.at(-1);
-    turn.answer = { ...turn.answer, text: content, streamId };
+  for (const message of messages) {
+    const { role, content, created } = message;
+    const isQuestion = role === 'user';
+    if (isQuestion || answered) open(isQuestion ? content : '', created);
+    answered = !isQuestion;
+    hear(message, isQuestion ? {} : { text: content });
   }
-  if (live !== undefined && !answered) {
-    const turn = turns.at(-1);
-    turn.answer = { ...turn.answer, status: 'waiting', streamId: live.stream_id };
-  }
+  if (live !== undefined && !answered) hear(live, { status: 'waiting' });
   return { ...emptyConversation, id, turns, turnsEver: turns.length };
+}
+
+function endOf(ended) {
+  if (ended === 'cancelled') return { status: 'cancelled' };
+  // Why it failed was told to who saw it; here it is only known that it did.
+  return ended === 'error' ? { status: 'error', failure: localFailure('ended_early') } : {};
 }

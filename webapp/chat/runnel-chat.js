@@ -1,13 +1,13 @@
 import { RememberedConversations } from '../conversations/remembered.js';
 import { StreamFailure } from '../failure/failure.js';
-import { chooseLanguage } from '../i18n/translate.js';
+import { nearestLanguage, onPageLanguageChange } from '../i18n/nearest-language.js';
 import { Words } from '../i18n/words.js';
 import { configuredModels, defaultModel } from '../models/models.js';
 import { coalesced } from '../page/frame.js';
 import { keepWith } from '../page/keep.js';
 import { sheetAt } from '../page/sheets.js';
 import { TabStorage } from '../page/tab-storage.js';
-import { browserPlatform } from '../streams/platform.js';
+import { platformAt } from '../streams/platform.js';
 import { onWake } from '../streams/wake.js';
 import { isRunning } from './answer.js';
 import { ChatView, troubleText } from './chat-view.js';
@@ -229,8 +229,8 @@ export class RunnelChat extends HTMLElement {
       if (!signal.aborted) draw();
     };
     this.#workspace ??= this.#newWorkspace();
-    this.#keep = keepWith(() => this.#workspace.keep(), signal);
-    onWake((news) => this.#workspace.wake(news), signal);
+    this.#keep = keepWith(() => this.#workspace.keep(), { signal });
+    onWake((news) => this.#workspace.wake(news), { signal });
     this.#watchLanguage(signal);
     this.#build();
     this.#workspace.resume();
@@ -255,10 +255,7 @@ export class RunnelChat extends HTMLElement {
     if (owned) owners.set(place, this);
     this.#toldConversation = undefined;
     return new Workspace({
-      platform: {
-        ...browserPlatform,
-        fetch: (url, init) => browserPlatform.fetch(new URL(url, base), init),
-      },
+      platform: platformAt(new URL(base)),
       storage: new TabStorage(name, {
         path: base,
         storage: () => {
@@ -277,15 +274,14 @@ export class RunnelChat extends HTMLElement {
 
   /** The language may be that of any element around this one, and may change. */
   #watchLanguage(signal) {
-    const observer = new MutationObserver(() => {
-      if (this.#wantedWords().tag !== this.#words.tag) this.#rebuild();
+    const forget = onPageLanguageChange(() => {
+      if (nearestLanguage(this) !== this.#words.language) this.#rebuild();
     });
-    observer.observe(document, { subtree: true, attributeFilter: ['lang'] });
-    signal.addEventListener('abort', () => observer.disconnect());
+    signal.addEventListener('abort', forget);
   }
 
   #wantedWords() {
-    const language = chooseLanguage(languageAround(this), navigator.languages ?? [navigator.language]);
+    const language = nearestLanguage(this);
     const { origin } = new URL(this.base);
     const words = new Words(language);
     // A browser does not say whether a server is not there, or does not want to be asked from here.
@@ -463,14 +459,6 @@ export class RunnelChat extends HTMLElement {
   #dispatch(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
   }
-}
-
-/** @param {Node} node @returns {string|null} the language that the page says for a place in it */
-function languageAround(node) {
-  for (let at = node; at !== null; at = at.parentNode ?? at.host ?? null) {
-    if (at instanceof Element && at.lang !== '' && at.lang !== undefined) return at.lang;
-  }
-  return null;
 }
 
 customElements.define('runnel-chat', RunnelChat);

@@ -10,6 +10,7 @@ class RunnelFailure extends HTMLElement {
   /** @type {import('./failure.js').Failure|undefined} */
   #failure = undefined;
   #offersRetry = true;
+  #t = t;
   #forget = () => {};
 
   set failure(failure) {
@@ -22,6 +23,13 @@ class RunnelFailure extends HTMLElement {
   set offersRetry(offersRetry) {
     if (offersRetry === this.#offersRetry) return;
     this.#offersRetry = offersRetry;
+    this.#render();
+  }
+
+  /** The words, where they are not the page's. @param {typeof t} translate */
+  set t(translate) {
+    if (translate === this.#t) return;
+    this.#t = translate;
     this.#render();
   }
 
@@ -43,7 +51,7 @@ class RunnelFailure extends HTMLElement {
       return;
     }
     const onRetry = () => this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));
-    this.replaceChildren(...failureParts(failure, { t, onRetry: this.#offersRetry ? onRetry : undefined }));
+    this.replaceChildren(...failureParts(failure, { t: this.#t, onRetry: this.#offersRetry ? onRetry : undefined }));
   }
 }
 

@@ -82,6 +82,8 @@ export const en = {
   'answer.copy': 'Copy the answer',
   'answer.copied': 'Copied',
   'answer.notCopied': 'The browser does not allow copying',
+  'code.copy': 'Copy',
+  'code.copied': 'Copied',
   'answer.regenerate': 'Regenerate',
   'answer.followUps': 'You could ask next',
 

@@ -1,5 +1,4 @@
 import { chooseLanguage, languageTags, translate } from './translate.js';
-import { Words } from './words.js';
 
 /** @typedef {import('./translate.js').Language} Language */
 
@@ -19,11 +18,6 @@ export function language() {
 /** The text of a key in the page's language. */
 export function t(key, values) {
   return translate(current, key, values);
-}
-
-/** The page's words, as they are now. */
-export function pageWords() {
-  return new Words(current);
 }
 
 /**

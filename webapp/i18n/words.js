@@ -1,4 +1,4 @@
-import { catalogues, filled, languageTags } from './translate.js';
+import { catalogues, languageTags, translator } from './translate.js';
 
 /** @typedef {import('./translate.js').Language} Language */
 
@@ -6,8 +6,14 @@ import { catalogues, filled, languageTags } from './translate.js';
  * The texts of one language, some of which whoever embeds us has put in other words. Immutable.
  */
 export class Words {
-  #language;
-  #own;
+  /** @type {Language} */
+  language;
+  /**
+   * The text of a key; values stand for `{name}` in it.
+   *
+   * @type {(key: string, values?: Record<string, string|number>) => string}
+   */
+  t;
 
   /**
    * @param {Language} language
@@ -20,24 +26,14 @@ export class Words {
         throw new RangeError(`No text is named ${key}: the names are those in i18n/en.js`);
       }
     }
-    this.#language = language;
-    this.#own = own;
+    this.language = language;
+    this.t = translator(language, own);
+    Object.freeze(this);
   }
 
   /** The value of `lang` for what is said in these words. */
   get tag() {
-    return languageTags[this.#language];
-  }
-
-  /**
-   * @param {string} key
-   * @param {Record<string, string|number>} [values] what stands for `{name}` in the text
-   * @returns {string}
-   */
-  t(key, values = {}) {
-    const text = this.#own[key] ?? catalogues[this.#language][key];
-    if (text === undefined) throw new RangeError(`No text is named ${key}`);
-    return filled(text, values);
+    return languageTags[this.language];
   }
 
   /** @param {number} value @param {Intl.NumberFormatOptions} [options] */

@@ -81,6 +81,8 @@ export const zh = {
   'answer.copy': '复制回答',
   'answer.copied': '已复制',
   'answer.notCopied': '浏览器不允许复制',
+  'code.copy': '复制',
+  'code.copied': '已复制',
   'answer.regenerate': '重新生成',
   'answer.followUps': '可以继续问',
 

@@ -5,10 +5,10 @@ const DELAY_MILLIS = 1_000;
  * Saves what a reload must not lose: soon after a change, and when the page goes.
  *
  * @param {() => void} save
- * @param {AbortSignal} [signal] from its abort on nothing is saved any more
+ * @param {{signal?: AbortSignal}} [until] ends it; what has changed is then saved once more
  * @returns {() => void} says that something has changed
  */
-export function keepWith(save, signal) {
+export function keepWith(save, { signal } = {}) {
   let timer = 0;
 
   function saveNow() {
@@ -18,7 +18,6 @@ export function keepWith(save, signal) {
   }
 
   addEventListener('pagehide', saveNow, { signal });
-  signal?.addEventListener('abort', () => clearTimeout(timer));
   // A phone may end a page in the background without a word.
   document.addEventListener(
     'visibilitychange',
@@ -27,7 +26,8 @@ export function keepWith(save, signal) {
     },
     { signal },
   );
+  signal?.addEventListener('abort', saveNow);
   return () => {
-    if (timer === 0 && signal?.aborted !== true) timer = setTimeout(saveNow, DELAY_MILLIS);
+    if (timer === 0) timer = setTimeout(saveNow, DELAY_MILLIS);
   };
 }

@@ -3,9 +3,9 @@
  * background, from a sleeping phone, or from the browser's back button.
  *
  * @param {(news: {networkChanged: boolean}) => void} wake
- * @param {AbortSignal} [signal] from its abort on nothing is told any more
+ * @param {{signal?: AbortSignal}} [until] ends it
  */
-export function onWake(wake, signal) {
+export function onWake(wake, { signal } = {}) {
   addEventListener('online', () => wake({ networkChanged: true }), { signal });
   addEventListener(
     'pageshow',

@@ -29,6 +29,21 @@ test('a question without an answer, and an answer without a question, are shown 
   assert.deepEqual(shown(conversation), [['', 'A', 'complete'], ['b', '', 'complete']]);
 });
 
+test('an answer that is not whole, and a question that got no word, say how they ended', () => {
+  const conversation = conversationOf({
+    id: 'c',
+    messages: [
+      user('a'),
+      { ...assistant('half', 's1'), ended: 'cancelled' },
+      { ...user('b'), stream_id: 's2', ended: 'error' },
+    ],
+  });
+  assert.deepEqual(shown(conversation), [['a', 'half', 'cancelled'], ['b', '', 'error']]);
+  const { answer } = conversation.turns[1];
+  assert.equal(answer.streamId, 's2');
+  assert.equal(answer.failure.retryable, true);
+});
+
 test('an empty conversation has no turns', () => {
   assert.deepEqual(conversationOf({ id: 'c', messages: [] }).turns, []);
 });

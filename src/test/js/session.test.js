@@ -443,3 +443,13 @@ test('who leaves hears no more, and can come back', async () => {
   assert.equal(lastAnswer(session).status, 'complete');
   assert.equal(server.begun, 1);
 });
+
+test('a retry takes the place of what failed', async () => {
+  const { session, server, through } = sessionWith(
+    answers(start, delta, { type: 'error', error: 'no', code: 'upstream_error', retryable: true }),
+  );
+  await through(session.ask({ question: 'Hi' }));
+  await through(session.retry());
+  assert.equal(server.requests[0].body.replaces, undefined);
+  assert.equal(server.requests[1].body.replaces, STREAM);
+});
