@@ -9,7 +9,6 @@ import { sheetAt } from '../page/sheets.js';
 import { TabStorage } from '../page/tab-storage.js';
 import { platformAt } from '../streams/platform.js';
 import { onWake } from '../streams/wake.js';
-import { isRunning } from './answer.js';
 import { ChatView, troubleText } from './chat-view.js';
 import { exported } from './export.js';
 import { MAX_MESSAGE_CHARS } from './keys.js';
@@ -398,7 +397,7 @@ export class RunnelChat extends HTMLElement {
     if (refused === undefined) return undefined;
     if (question !== undefined) this.#view?.putBack(question);
     this.#say(refused);
-    this.#dispatch('runnel-error', { conversationId: this.conversationId, failure: refused });
+    this.#dispatch('runnel-error', { conversationId: this.conversationId, ...refused });
     return refused;
   }
 
@@ -409,7 +408,7 @@ export class RunnelChat extends HTMLElement {
     } catch (error) {
       if (!(error instanceof StreamFailure)) throw error;
       this.#say(error.failure);
-      this.#dispatch('runnel-error', { conversationId: this.conversationId, failure: error.failure });
+      this.#dispatch('runnel-error', { conversationId: this.conversationId, ...error.failure });
     }
   }
 
@@ -449,11 +448,13 @@ export class RunnelChat extends HTMLElement {
 
   #tell({ type, conversationId, turn }) {
     const { question, answer } = turn;
-    const detail = { conversationId, streamId: answer.streamId, model: answer.model, question };
-    if (!isRunning(answer)) Object.assign(detail, { text: answer.text, usage: answer.usage });
-    if (type === 'complete') detail.finishReason = answer.finishReason;
-    if (type === 'error') detail.failure = answer.failure;
-    this.#dispatch(`runnel-${type}`, detail);
+    const { streamId, model, text, finishReason, usage, estimated, failure } = answer;
+    const begun = { conversationId, streamId, model, question };
+    if (type === 'start') this.#dispatch('runnel-start', begun);
+    else if (type === 'complete') {
+      this.#dispatch('runnel-complete', { ...begun, text, finishReason, usage, estimated });
+    } else if (type === 'error') this.#dispatch('runnel-error', { ...begun, text, ...failure });
+    else this.#dispatch('runnel-stop', { ...begun, text });
   }
 
   #dispatch(type, detail) {

@@ -451,7 +451,7 @@ class ChatElementIT extends ServerTest {
               """
               () => {
                 window.heard = [];
-                for (const type of ['start', 'complete', 'cancelled', 'error', 'conversation']) {
+                for (const type of ['start', 'complete', 'stop', 'error', 'conversation']) {
                   document.addEventListener(`runnel-${type}`, ({ detail }) => heard.push([type, detail]));
                 }
               }
