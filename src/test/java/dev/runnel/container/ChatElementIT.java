@@ -314,7 +314,8 @@ class ChatElementIT extends ServerTest {
         chat.button("Export the conversation").click();
         Download file = visit.page().waitForDownload(() -> chat.button(form).click());
         assertThat(file.suggestedFilename()).endsWith(form.startsWith("JSON") ? ".json" : ".md");
-        assertThat(Files.readString(file.path())).contains("say what is kept", "\n", "what is kept");
+        assertThat(Files.readString(file.path()))
+            .contains("say what is kept", "\n", "what is kept");
       }
       visit.assertNoFaults();
     }
