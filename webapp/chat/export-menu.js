@@ -38,6 +38,8 @@ export class ExportMenu {
       this.#set(false);
       this.#button.focus();
     });
+    // Safari gives a button no focus by a click: the menu would be gone before it is pressed.
+    this.#forms.addEventListener('mousedown', (event) => event.preventDefault());
     this.element.addEventListener('focusout', ({ relatedTarget }) => {
       if (!this.element.contains(relatedTarget)) this.#set(false);
     });

@@ -50,6 +50,8 @@ export class RunnelChat extends HTMLElement {
   #wantsFocus = false;
   #dressed = false;
   #askedForList = false;
+  /** What is kept over a reload is kept by this name. */
+  #place = '';
   #draw = () => {};
   #keep = () => {};
 
@@ -228,6 +230,7 @@ export class RunnelChat extends HTMLElement {
       if (!signal.aborted) draw();
     };
     this.#workspace ??= this.#newWorkspace();
+    if (!owners.has(this.#place)) owners.set(this.#place, this);
     this.#keep = keepWith(() => this.#workspace.keep(), { signal });
     onWake((news) => this.#workspace.wake(news), { signal });
     this.#watchLanguage(signal);
@@ -243,22 +246,20 @@ export class RunnelChat extends HTMLElement {
     this.#workspace?.leave();
     this.#view?.dispose();
     this.#view = undefined;
-    for (const [name, owner] of owners) if (owner === this) owners.delete(name);
+    if (owners.get(this.#place) === this) owners.delete(this.#place);
   }
 
   #newWorkspace() {
     const { base } = this;
     const name = this.id === '' ? 'runnel.chat' : `runnel.chat#${this.id}`;
-    const place = `${name}:${base}`;
-    const owned = !owners.has(place);
-    if (owned) owners.set(place, this);
+    const place = (this.#place = `${name}:${base}`);
     this.#toldConversation = undefined;
     return new Workspace({
       platform: platformAt(new URL(base)),
       storage: new TabStorage(name, {
         path: base,
         storage: () => {
-          if (!owned) throw new Error('Another chat on this page is kept by this name');
+          if (owners.get(place) !== this) throw new Error('Another chat on this page is kept by this name');
           return sessionStorage;
         },
       }),
