@@ -76,7 +76,7 @@ abstract class PageTests extends ServerTest {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.CHAT.open(visit, root());
       PageUse.chat(page, "say Hello| there");
-      assertThat(page.locator(".bubble--user")).hasText("say Hello| there");
+      assertThat(page.locator(".question__text")).hasText("say Hello| there");
       assertThat(page.locator(".answer__text")).hasText("Hello there");
       visit.assertFits();
       visit.assertNoFaults(STREAMS);
@@ -91,10 +91,10 @@ abstract class PageTests extends ServerTest {
       Page page = SitePage.CHAT.open(visit, root());
       PageUse.ask(page, question);
       assertThat(page.locator(".answer__text")).hasText("first");
-      page.locator("[data-part=stop]").click();
+      page.locator(".round-button--stop").click();
       assertThat(page.locator(".answer__note")).hasText("已停止，回答不完整。");
       assertThat(page.locator(".answer__text")).hasText("first");
-      assertThat(page.locator("[data-part=send]")).isVisible();
+      assertThat(page.locator(".composer [part=send]")).isVisible();
       assertProviderIsLeft(before);
       visit.assertNoFaults(STREAMS);
     }
@@ -117,10 +117,10 @@ abstract class PageTests extends ServerTest {
       assertThat(page.locator(".answer__text")).hasText("first");
       page.reload();
       assertThat(page.locator(".answer__text")).hasText("first");
-      assertThat(page.locator("[data-part=stop]")).isVisible();
+      assertThat(page.locator(".round-button--stop")).isVisible();
       gate.open();
       assertThat(page.locator(".answer__text")).hasText("first last");
-      assertThat(page.locator(".answer__meta")).containsText("214");
+      assertThat(page.locator(".answer__figures")).containsText("214");
       Assertions.assertThat(provider.requests()).as("no second answer").hasSize(before + 1);
       visit.assertNoFaults(STREAMS);
     }
