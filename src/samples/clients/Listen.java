@@ -52,7 +52,7 @@ class Listen {
             .resolveTemplate("question", question);
     try (SseEventSource source =
         SseEventSource.target(chat).reconnectingEvery(1, TimeUnit.SECONDS).build()) {
-      source.register(this::hear, this::fail, () -> fail(null));
+      source.register(this::hear, this::fail, this::complete);
       source.open();
       JsonObject last = end.join();
       out.println();
@@ -83,12 +83,21 @@ class Listen {
     }
   }
 
-  /** What is no cut: the server has refused, or has nothing more to tell. */
+  /** What is no cut: the server has refused, and the source does not come back. */
   private void fail(Throwable cause) {
-    String why =
-        cause instanceof WebApplicationException refused
-            ? refused.getResponse().readEntity(String.class)
-            : cause == null ? "The stream is over without an end." : cause.toString();
-    end.complete(Json.createObjectBuilder().add("type", "error").add("error", why).build());
+    end.complete(
+        error(
+            cause instanceof WebApplicationException refused
+                ? refused.getResponse().readEntity(String.class)
+                : cause.toString()));
+  }
+
+  /** There is nothing more. Jersey tells that of a refusal too, perhaps before the refusal. */
+  private void complete() {
+    end.completeOnTimeout(error("The stream is over without an end."), 1, TimeUnit.SECONDS);
+  }
+
+  private static JsonObject error(String message) {
+    return Json.createObjectBuilder().add("type", "error").add("error", message).build();
   }
 }
