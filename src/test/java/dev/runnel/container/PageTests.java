@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class PageTests extends ServerTest {
 
   /**
-   * A page that is loaded anew needs a moment in which its answer goes on. What the pages ask for by
-   * themselves, the demo model knows how to answer.
+   * A page that is loaded anew needs a moment in which its answer goes on. What the pages ask for
+   * by themselves, the demo model knows how to answer.
    */
   static final String SETTINGS = "runnel.resume-grace=PT10S\nrunnel.structured-model=demo";
 
