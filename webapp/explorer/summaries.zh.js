@@ -2,6 +2,10 @@
 export const summaries = {
   chat: '提问，并在生成的同时读取回答',
   chatByUrl: '用 URL 提问，供只能发 GET 的客户端使用',
+  conversations: '调用者的全部对话',
+  conversation: '某个对话的内容',
+  renameConversation: '重命名一个对话',
+  deleteConversation: '删除一个对话',
   helloWorld: '标题和摘要，各自在自己的位置上生长',
   generate: '任意 JSON 或文本，在模型书写的同时读取',
   resume: '从中断处继续读取，或重新读取一个流',
