@@ -30,11 +30,16 @@ final class PageUse {
 
   /** Has the structured page fill in a document of the reader's own. */
   static void generate(Page page, String prompt) {
+    begin(page, prompt);
+    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
+  }
+
+  /** The same, and does not wait for it. */
+  static void begin(Page page, String prompt) {
     page.locator("input[value=own]").check();
     page.locator("#example").selectOption("own");
     page.locator("#prompt").fill(prompt);
     page.locator("[data-part=start]").click();
-    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
   }
 
   /** Tries the call for a chat on the page of the API; returns what it shows of that call. */
