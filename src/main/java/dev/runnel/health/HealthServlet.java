@@ -7,6 +7,7 @@ import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonArray;
 import dev.runnel.web.EventStreams;
 import dev.runnel.web.Locality;
+import dev.runnel.web.WholeAnswers;
 import dev.runnel.web.admin.AdminEvents;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -33,6 +34,7 @@ public class HealthServlet extends HttpServlet {
 
   @Inject transient Completions completions;
   @Inject transient EventStreams streams;
+  @Inject transient WholeAnswers answers;
   @Inject transient Checks checks;
   @Inject transient MetricsSettings metrics;
   @Inject transient AdminEvents adminEvents;
@@ -98,6 +100,7 @@ public class HealthServlet extends HttpServlet {
   @Override
   public void destroy() {
     streams.drain();
+    answers.awaitAnswered();
     // After it: administrators see it to its end.
     adminEvents.end();
   }

@@ -24,17 +24,25 @@ final class WholeAnswer {
   private final Function<Completion, Response> reply;
   private final AsyncResponse response;
   private final Executor workers;
+  private final Runnable onAnswered;
   private final Cursor cursor;
 
+  /**
+   * A client that is about to wait.
+   *
+   * @param onAnswered called once when it has its answer, or cannot be given one
+   */
   WholeAnswer(
       Completion completion,
       Function<Completion, Response> reply,
       AsyncResponse response,
-      Executor workers) {
+      Executor workers,
+      Runnable onAnswered) {
     this.completion = completion;
     this.reply = reply;
     this.response = response;
     this.workers = workers;
+    this.onAnswered = onAnswered;
     this.cursor = completion.log().cursor(0);
   }
 
@@ -84,6 +92,7 @@ final class WholeAnswer {
       response.resume(broken);
     } finally {
       leave();
+      onAnswered.run();
     }
   }
 

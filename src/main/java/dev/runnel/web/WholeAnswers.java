@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ public class WholeAnswers {
   private final Completions completions;
   private final Threads threads;
   private final AccessSettings access;
+
+  /** The clients that wait. Guarded by this. */
+  private int waiting;
 
   /** With these completions. */
   @Inject
@@ -55,11 +59,39 @@ public class WholeAnswers {
     IdempotencyKey key = IdempotencyHeader.of(request, requester, body);
     Completion completion =
         key == null ? completions.start(requester, start) : completions.startOrJoin(key, start);
-    WholeAnswer answer = new WholeAnswer(completion, reply, response, threads.workers());
+    WholeAnswer answer =
+        new WholeAnswer(completion, reply, response, threads.workers(), this::onAnswered);
     if (!answer.attach()) {
       throw ProblemException.gone("This answer has ended and is not kept any more.");
     }
     TraceScope.leave(request);
+    synchronized (this) {
+      waiting++;
+    }
     answer.await();
+  }
+
+  private synchronized void onAnswered() {
+    waiting--;
+    if (waiting == 0) {
+      notifyAll();
+    }
+  }
+
+  /**
+   * Waits until all clients have their answers, after {@link EventStreams#drain} has ended what was
+   * being written: what is not answered when the server takes JAX-RS down never is. Blocks for
+   * {@link EventStreams#LAST_EVENTS} at most; an interrupt is the end of it.
+   */
+  public synchronized void awaitAnswered() {
+    long limit = EventStreams.LAST_EVENTS.toNanos();
+    long end = System.nanoTime() + limit;
+    try {
+      for (long left = limit; waiting > 0 && left > 0; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

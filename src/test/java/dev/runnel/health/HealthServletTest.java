@@ -7,6 +7,7 @@ import dev.runnel.completion.Completion;
 import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
+import dev.runnel.config.AccessSettings;
 import dev.runnel.config.MetricsSettings;
 import dev.runnel.config.Threads;
 import dev.runnel.log.LogEntry;
@@ -14,6 +15,7 @@ import dev.runnel.web.EventStreams;
 import dev.runnel.web.FakeRequest;
 import dev.runnel.web.PlainStreams;
 import dev.runnel.web.RecordingSink;
+import dev.runnel.web.WholeAnswers;
 import dev.runnel.web.admin.AdminEvents;
 import dev.runnel.web.admin.AdminWebAccess;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +26,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HealthServletTest {
@@ -113,6 +116,11 @@ class HealthServletTest {
     HealthServlet servlet = new HealthServlet();
     servlet.completions = completions;
     servlet.streams = streams;
+    servlet.answers =
+        new WholeAnswers(
+            completions,
+            model.threads(),
+            new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()));
     servlet.checks = new Checks(model.catalog(), completions);
     servlet.metrics = new MetricsSettings(MetricsSettings.Access.LOOPBACK);
     servlet.adminEvents = adminEvents;

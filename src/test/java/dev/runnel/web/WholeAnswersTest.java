@@ -8,10 +8,12 @@ import dev.runnel.completion.Completions;
 import dev.runnel.completion.ScriptedModel;
 import dev.runnel.config.AccessSettings;
 import dev.runnel.log.LogEntry;
+import dev.runnel.standin.Await;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.ConnectionCallback;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +100,21 @@ class WholeAnswersTest {
     assertThat(model.cancelled).isEqualTo(1);
     work.remove(0).run();
     assertThat(resumed).as("the server's own resources are given back").hasSize(1);
+  }
+
+  @Test
+  void aServerThatStopsWaitsUntilAllHaveTheirAnswers() throws InterruptedException {
+    answers.awaitAnswered();
+    start(completion -> REPLY);
+    completions.drain(Duration.ZERO);
+    Thread stopping = new Thread(answers::awaitAnswered, "stopping");
+    stopping.start();
+    Await.until(
+        "it waits", () -> stopping.getState() == Thread.State.TIMED_WAITING || !stopping.isAlive());
+    assertThat(stopping.isAlive()).isTrue();
+    work.remove(0).run();
+    stopping.join();
+    assertThat(resumed).hasSize(1);
   }
 
   private void start(Function<Completion, Response> reply) {
