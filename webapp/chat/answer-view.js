@@ -1,28 +1,42 @@
-import '../failure/failure-view.js';
-import { onLanguageChange, t } from '../i18n/language.js';
+import { failureParts } from '../failure/failure-parts.js';
+import { StreamingMarkdown } from '../markdown/streaming-markdown.js';
+import { copyText } from '../page/clipboard.js';
 import { element, showText } from '../page/dom.js';
-import { secondsText, usageText } from '../page/usage.js';
+import { icon } from '../page/icons.js';
+import { secondsText, usageParts } from '../page/usage.js';
 import { isRunning } from './answer.js';
+import { iconButton } from './icon-button.js';
+import { paceOf } from './pace.js';
+
+/** So long a button says that it has copied. */
+const COPIED_MILLIS = 2_000;
 
 /**
- * One answer of the model.
- * State in: `answer`, and `latest`, whether it is the last one: only that can be retried or followed up.
- * News out: `runnel-retry`, and `runnel-ask` with `{question}`; both bubble.
+ * One answer of the model. What has not changed is not touched: an answer that is over costs nothing while a
+ * later one grows.
  */
-class RunnelAnswer extends HTMLElement {
+export class AnswerView {
+  #words;
+  #onRetry;
+  #onAsk;
   /** @type {import('./answer.js').Answer|undefined} */
-  #answer = undefined;
-  #latest = true;
-  #forget = () => {};
+  #answer;
+  #latest = false;
+  /** @type {StreamingMarkdown|undefined} */
+  #markdown;
+  #shown = '';
+  #failure;
+  #followUps;
+  /** The reader has opened or closed the reasoning: it is left as it is from then on. */
+  #foldIsReaders = false;
 
-  #speaker = element('p', { className: 'visually-hidden' });
-  #reasoningSummary = element('summary');
-  #reasoningText = element('div', { className: 'reasoning__text', dir: 'auto' });
-  #reasoning = element(
+  #foldTitle = element('summary');
+  #reasoning = element('div', { className: 'reasoning__text', dir: 'auto' });
+  #fold = element(
     'details',
-    { className: 'reasoning' },
-    this.#reasoningSummary,
-    this.#reasoningText,
+    { className: 'reasoning', part: 'reasoning', hidden: true },
+    this.#foldTitle,
+    this.#reasoning,
   );
   #dots = element(
     'span',
@@ -31,108 +45,165 @@ class RunnelAnswer extends HTMLElement {
     element('span'),
     element('span'),
   );
-  #text = element('div', { className: 'answer__text', dir: 'auto' });
-  #bubble = element('div', { className: 'bubble bubble--bot' }, this.#reasoning, this.#text, this.#dots);
+  #text = element('div', { className: 'answer__text', part: 'answer', dir: 'auto', hidden: true });
   #note = element('p', { className: 'answer__note' });
-  #failure = element('runnel-failure');
-  #meta = element('p', { className: 'answer__meta' });
-  #followUps = element('ul', { className: 'follow-ups' });
+  #alert = element('div', { className: 'failure', part: 'error', hidden: true });
+  #figures = element('span', { className: 'answer__figures', part: 'usage' });
+  #copy;
+  #again;
+  #foot;
+  #followUpList = element('ul', { className: 'follow-ups', part: 'follow-ups', hidden: true });
+  element;
 
-  set answer(answer) {
-    if (answer === this.#answer) return;
-    this.#answer = answer;
-    this.#render();
-  }
-
-  set latest(latest) {
-    if (latest === this.#latest) return;
-    this.#latest = latest;
-    this.#render();
-  }
-
-  connectedCallback() {
-    this.append(
-      this.#speaker,
-      this.#bubble,
+  /**
+   * @param {object} parts
+   * @param {import('../i18n/words.js').Words} parts.words
+   * @param {() => void} parts.onRetry what failed, or was only lost from sight, is to be tried again
+   * @param {() => void} parts.onRegenerate another answer is wanted in the place of this one
+   * @param {(question: string) => void} parts.onAsk
+   */
+  constructor({ words, onRetry, onRegenerate, onAsk }) {
+    this.#words = words;
+    this.#onRetry = onRetry;
+    this.#onAsk = onAsk;
+    this.#copy = iconButton('copy', words.t('answer.copy'), () => this.#copyText());
+    this.#again = iconButton('again', words.t('answer.regenerate'), onRegenerate);
+    this.#foot = element('div', { className: 'answer__foot' }, this.#copy, this.#again, this.#figures);
+    this.#fold.addEventListener('click', ({ target }) => {
+      if (this.#foldTitle.contains(target)) this.#foldIsReaders = true;
+    });
+    this.element = element(
+      'div',
+      { className: 'answer' },
+      element('p', { className: 'visually-hidden' }, words.t('chat.assistant')),
+      this.#fold,
+      this.#text,
+      this.#dots,
       this.#note,
-      this.#failure,
-      this.#meta,
-      this.#followUps,
+      this.#alert,
+      this.#foot,
+      this.#followUpList,
     );
-    this.#forget = onLanguageChange(() => this.#render());
-    this.#render();
   }
 
-  disconnectedCallback() {
-    this.#forget();
-    this.replaceChildren();
-  }
-
-  #render() {
-    const answer = this.#answer;
-    if (answer === undefined || !this.isConnected) return;
+  /**
+   * @param {import('./answer.js').Answer} answer
+   * @param {{latest: boolean}} place only the last answer can be retried, regenerated or followed up
+   */
+  update(answer, { latest }) {
+    if (answer === this.#answer && latest === this.#latest) return;
+    this.#answer = answer;
+    this.#latest = latest;
     const running = isRunning(answer);
-    this.#speaker.textContent = t('chat.assistant');
-
-    this.#reasoning.hidden = answer.reasoning === '';
-    this.#reasoningSummary.textContent = t(
-      running && answer.text === '' ? 'answer.thinking' : 'answer.reasoning',
-    );
-    showText(this.#reasoningText, answer.reasoning);
-    showText(this.#text, answer.text);
-    this.#text.hidden = answer.text === '';
-    this.#text.classList.toggle('writing', running);
-    this.#dots.hidden = !running || answer.text !== '';
-    this.#bubble.hidden = !running && answer.text === '' && answer.reasoning === '';
-
-    show(this.#note, noteOf(answer));
-    this.#failure.offersRetry = this.#latest;
-    this.#failure.failure = answer.failure;
-    show(this.#meta, running ? '' : metaOf(answer));
-    this.#renderFollowUps(running || !this.#latest ? [] : answer.followUps);
+    this.#updateReasoning(answer, running);
+    this.#updateText(answer, running);
+    this.#dots.hidden = !running || answer.text !== '' || answer.reasoning !== '';
+    show(this.#note, noteOf(answer, this.#words));
+    this.#updateFailure(answer.failure);
+    this.#foot.hidden = running;
+    this.#copy.hidden = answer.text === '';
+    this.#again.hidden = !latest || answer.failure?.retryable === true;
+    if (!running) this.#updateFigures(figuresOf(answer, this.#words));
+    this.#updateFollowUps(running || !latest ? [] : answer.followUps);
   }
 
-  #renderFollowUps(questions) {
-    this.#followUps.hidden = questions.length === 0;
-    this.#followUps.ariaLabel = t('answer.followUps');
-    this.#followUps.replaceChildren(
+  #updateReasoning({ reasoning, text }, running) {
+    this.#fold.hidden = reasoning === '';
+    if (reasoning === '') return;
+    const thinking = running && text === '';
+    showText(this.#foldTitle, this.#words.t(thinking ? 'answer.thinking' : 'answer.reasoning'));
+    this.#foldTitle.classList.toggle('thinking', thinking);
+    if (!this.#foldIsReaders) this.#fold.open = thinking;
+    showText(this.#reasoning, reasoning);
+  }
+
+  #updateText({ text }, running) {
+    this.#text.hidden = text === '';
+    if (this.#markdown === undefined || !text.startsWith(this.#shown)) {
+      this.#text.replaceChildren();
+      this.#markdown = new StreamingMarkdown(this.#text, {
+        texts: { copy: this.#words.t('code.copy'), copied: this.#words.t('code.copied') },
+      });
+    }
+    this.#shown = text;
+    this.#markdown.update(text, { ended: !running });
+    this.#text.classList.toggle('answer__text--growing', running);
+  }
+
+  #updateFailure(failure) {
+    const key = failure === undefined ? undefined : `${JSON.stringify(failure)}${this.#latest}`;
+    if (key === this.#failure) return;
+    this.#failure = key;
+    this.#alert.hidden = failure === undefined;
+    // An old answer's failure is no news.
+    this.#alert.role = this.#latest ? 'alert' : null;
+    const { t } = this.#words;
+    const onRetry = this.#latest ? this.#onRetry : undefined;
+    this.#alert.replaceChildren(...(failure === undefined ? [] : failureParts(failure, { t, onRetry })));
+  }
+
+  #updateFigures(figures) {
+    this.#figures.hidden = figures.length === 0;
+    this.#figures.replaceChildren(...figures.map((figure) => element('span', {}, figure)));
+  }
+
+  #updateFollowUps(questions) {
+    const key = questions.join('\n');
+    if (key === this.#followUps) return;
+    this.#followUps = key;
+    this.#followUpList.hidden = questions.length === 0;
+    this.#followUpList.ariaLabel = this.#words.t('answer.followUps');
+    this.#followUpList.replaceChildren(
       ...questions.map((question) => {
         const button = element('button', { type: 'button', className: 'follow-up', dir: 'auto' }, question);
-        button.addEventListener('click', () => {
-          this.dispatchEvent(new CustomEvent('runnel-ask', { bubbles: true, detail: { question } }));
-        });
+        button.addEventListener('click', () => this.#onAsk(question));
         return element('li', {}, button);
       }),
     );
   }
+
+  async #copyText() {
+    const copied = await copyText(this.#answer.text, this.#copy);
+    const name = this.#words.t(copied ? 'answer.copied' : 'answer.notCopied');
+    this.#nameCopy(copied ? 'done' : 'copy', name);
+    setTimeout(() => this.#nameCopy('copy', this.#words.t('answer.copy')), COPIED_MILLIS);
+  }
+
+  #nameCopy(picture, name) {
+    this.#copy.ariaLabel = this.#copy.title = name;
+    this.#copy.replaceChildren(icon(picture));
+  }
 }
 
 function show(target, text) {
-  target.textContent = text;
+  if (target.textContent !== text) target.textContent = text;
   target.hidden = text === '';
 }
 
-function noteOf(answer) {
+function noteOf(answer, words) {
   if (isRunning(answer)) {
-    if (answer.stopping) return t('stop.waiting');
-    return answer.line === 'open' ? '' : t(`line.${answer.line}`);
+    if (answer.stopping) return words.t('stop.waiting');
+    return answer.line === 'open' ? '' : words.t(`line.${answer.line}`);
   }
-  if (answer.stopUntold) return t('stop.untold');
-  if (answer.status === 'cancelled') return answer.failure === undefined ? t('answer.stopped') : '';
+  if (answer.stopUntold) return words.t('stop.untold');
+  if (answer.status === 'cancelled') return answer.failure === undefined ? words.t('answer.stopped') : '';
   if (answer.status !== 'complete') return '';
-  if (answer.finishReason === 'length') return t('answer.cutByLength');
-  if (answer.finishReason === 'content_filter') return t('answer.filtered');
-  return answer.text === '' ? t('answer.empty') : '';
+  if (answer.finishReason === 'length') return words.t('answer.cutByLength');
+  if (answer.finishReason === 'content_filter') return words.t('answer.filtered');
+  return answer.text === '' ? words.t('answer.empty') : '';
 }
 
-function metaOf(answer) {
-  const { totalTokens: total, usage, estimated, askedAtMillis, firstTokenAtMillis } = answer;
-  const parts = [usageText({ total, usage, estimated })];
-  if (firstTokenAtMillis !== undefined) {
-    parts.push(t('answer.firstToken', { seconds: secondsText(firstTokenAtMillis - askedAtMillis) }));
+function figuresOf(answer, words) {
+  const { totalTokens: total, usage, estimated, model } = answer;
+  const { firstTokenMillis, tokensPerSecond } = paceOf(answer);
+  const parts = usageParts({ total, usage, estimated }, words);
+  if (firstTokenMillis !== undefined) {
+    parts.push(words.t('answer.firstToken', { seconds: secondsText(firstTokenMillis, words) }));
   }
-  if (answer.model !== undefined) parts.push(answer.model);
-  return parts.filter((part) => part !== '').join(' · ');
+  if (tokensPerSecond !== undefined) {
+    const rate = words.number(tokensPerSecond, { maximumSignificantDigits: 3 });
+    parts.push(words.t(estimated ? 'answer.rateEstimated' : 'answer.rate', { rate }));
+  }
+  if (model !== undefined) parts.push(model);
+  return parts;
 }
-
-customElements.define('runnel-answer', RunnelAnswer);

@@ -10,6 +10,9 @@ import { failureOfEvent, localFailure } from '../failure/failure.js';
  * @property {string[]} followUps
  * @property {number} askedAtMillis
  * @property {number} [firstTokenAtMillis]
+ * @property {number} [endedAtMillis] when its end was heard
+ * @property {boolean} [replayed] whether it was heard again, so that its times say nothing of the model's pace
+ * @property {string} [streamId] the server's name for it, by which it can be resumed, stopped and replaced
  * @property {string} [model]
  * @property {string} [finishReason]
  * @property {number} [totalTokens]
@@ -46,7 +49,7 @@ export function waitingAnswer(askedAtMillis) {
  * @returns {Answer}
  */
 export function replayed({ askedAtMillis, firstTokenAtMillis, stopping }) {
-  return { ...waitingAnswer(askedAtMillis), firstTokenAtMillis, stopping };
+  return { ...waitingAnswer(askedAtMillis), firstTokenAtMillis, stopping, replayed: true };
 }
 
 /** @param {Answer} answer */
@@ -66,7 +69,7 @@ export function hear(answer, event, atMillis) {
   if (!isRunning(answer)) return answer;
   switch (event?.type) {
     case 'start':
-      return { ...answer, model: event.model };
+      return { ...answer, model: event.model, streamId: event.stream_id ?? answer.streamId };
     case 'delta':
       return { ...grown(answer, atMillis), text: answer.text + (event.chunk ?? '') };
     case 'reasoning':
@@ -74,7 +77,7 @@ export function hear(answer, event, atMillis) {
     case 'follow_up':
       return { ...answer, followUps: [...answer.followUps, String(event.question)] };
     case 'complete':
-      return completed(answer, event);
+      return completed(answer, event, atMillis);
     case 'error':
       return failed(answer, failureOfEvent(event));
     case 'cancelled':
@@ -161,10 +164,11 @@ function grown(answer, atMillis) {
   };
 }
 
-function completed(answer, event) {
+function completed(answer, event, atMillis) {
   return {
     ...answer,
     status: 'complete',
+    endedAtMillis: atMillis,
     model: event.model ?? answer.model,
     finishReason: event.finish_reason ?? undefined,
     totalTokens: event.token_usage ?? undefined,

@@ -5,6 +5,7 @@ import { isRunning, waitingAnswer } from './answer.js';
  * @property {number} id never used twice, also not after the conversation was cleared
  * @property {string} question
  * @property {string} [model] the model asked for; the server's choice when left out
+ * @property {string} [replaces] the stream whose exchange, with all that followed, this one takes the place of
  * @property {import('./answer.js').Answer} answer
  *
  * @typedef {object} Conversation
@@ -17,14 +18,19 @@ import { isRunning, waitingAnswer } from './answer.js';
 export const emptyConversation = { id: undefined, turns: [], turnsEver: 0 };
 
 /**
+ * @typedef {object} Ask
+ * @property {string} question
+ * @property {string} [model]
+ * @property {string} [replaces]
+ *
  * @param {Conversation} conversation
- * @param {{question: string, model?: string}} ask
+ * @param {Ask} ask
  * @param {number} atMillis
  * @returns {Conversation}
  */
-export function asked(conversation, { question, model }, atMillis) {
+export function asked(conversation, { question, model, replaces }, atMillis) {
   const turnsEver = conversation.turnsEver + 1;
-  const turn = { id: turnsEver, question, model, answer: waitingAnswer(atMillis) };
+  const turn = { id: turnsEver, question, model, replaces, answer: waitingAnswer(atMillis) };
   return { ...conversation, turnsEver, turns: [...conversation.turns, turn] };
 }
 
@@ -36,17 +42,22 @@ export function asked(conversation, { question, model }, atMillis) {
  * @returns {Conversation}
  */
 export function retried(conversation, atMillis) {
-  return withLastAnswer(conversation, () => waitingAnswer(atMillis));
+  const last = conversation.turns.at(-1);
+  if (last === undefined) return conversation;
+  const turn = { ...last, replaces: last.answer.streamId ?? last.replaces, answer: waitingAnswer(atMillis) };
+  return { ...conversation, turns: [...conversation.turns.slice(0, -1), turn] };
 }
 
 /**
- * The last question was not taken: it is as if it had not been asked.
+ * What came before a turn: the turn itself and all after it are to be replaced.
  *
  * @param {Conversation} conversation
+ * @param {number} turnId
  * @returns {Conversation}
  */
-export function takenBack(conversation) {
-  return { ...conversation, turns: conversation.turns.slice(0, -1) };
+export function before(conversation, turnId) {
+  const index = conversation.turns.findIndex(({ id }) => id === turnId);
+  return index === -1 ? conversation : { ...conversation, turns: conversation.turns.slice(0, index) };
 }
 
 /**

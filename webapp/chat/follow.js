@@ -9,9 +9,10 @@ const NEAR_PX = 48;
  * @param {HTMLElement} parts.scroller
  * @param {HTMLElement} parts.content what grows in it
  * @param {HTMLElement} parts.jump a button back to the end, shown when the reader is elsewhere
+ * @param {AbortSignal} parts.signal from its abort on nothing is followed
  * @returns {() => void} goes to the end and follows again
  */
-export function followEnd({ scroller, content, jump }) {
+export function followEnd({ scroller, content, jump, signal }) {
   let following = true;
   let lastTop = 0;
 
@@ -34,14 +35,15 @@ export function followEnd({ scroller, content, jump }) {
       lastTop = scroller.scrollTop;
       jump.hidden = following;
     },
-    { passive: true },
+    { passive: true, signal },
   );
-  jump.addEventListener('click', toEnd);
+  jump.addEventListener('click', toEnd, { signal });
 
   const resized = new ResizeObserver(() => {
     if (following) toEnd();
   });
   resized.observe(content);
   resized.observe(scroller);
+  signal.addEventListener('abort', () => resized.disconnect());
   return toEnd;
 }

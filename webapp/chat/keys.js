@@ -11,3 +11,6 @@ export function meaningOf({ key, keyCode, shiftKey, isComposing }) {
   if (key === 'Escape') return 'stop';
   return undefined;
 }
+
+/** What the server takes as one message, in UTF-16 units. */
+export const MAX_MESSAGE_CHARS = 32_000;

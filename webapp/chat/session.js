@@ -4,12 +4,12 @@ import { browserPlatform } from '../streams/platform.js';
 import { connected, ended, failed, hear, isRunning, replayed, resumed, stopped, stopping } from './answer.js';
 import {
   asked,
+  before,
   cleared,
   emptyConversation,
   isAnswering,
   named,
   retried,
-  takenBack,
   withLastAnswer,
 } from './conversation.js';
 
@@ -90,13 +90,36 @@ export class ChatSession {
   /**
    * @param {{question: string, model?: string}} ask
    * @returns {Promise<import('../failure/failure.js').Failure|undefined>} settles when the answer has ended,
-   *   however it ended; with a failure when the server was too busy to take the question, which is then not
-   *   part of the conversation
+   *   however it ended; with a failure when the server was too busy to take the question, and the conversation
+   *   is then as it was before
    */
   async ask(ask) {
     if (this.answering) return undefined;
-    this.#set(asked(this.conversation, ask, this.#platform.now()));
-    return this.#follow(this.#streamOfLastTurn(), { takesBack: true });
+    return this.#ask(this.conversation, ask);
+  }
+
+  /**
+   * Asks a question in the place of an earlier one, which is gone with all that came after it: the same words
+   * for another answer, or better ones.
+   *
+   * @param {number} turnId
+   * @param {{question?: string, model?: string}} ask the turn's own question and model, unless others are given
+   * @returns {Promise<import('../failure/failure.js').Failure|undefined>} as for {@link ask}
+   */
+  async askAgain(turnId, { question, model } = {}) {
+    const turn = this.conversation.turns.find(({ id }) => id === turnId);
+    if (this.answering || turn === undefined) return undefined;
+    return this.#ask(before(this.conversation, turnId), {
+      question: question ?? turn.question,
+      model: model ?? turn.model,
+      replaces: turn.answer.streamId ?? turn.replaces,
+    });
+  }
+
+  async #ask(conversation, ask) {
+    const unasked = this.conversation;
+    this.#set(asked(conversation, ask, this.#platform.now()));
+    return this.#follow(this.#streamOfLastTurn(), { unasked });
   }
 
   /** Follows the last answer further, if it was only lost from sight; else asks its question again. */
@@ -132,6 +155,11 @@ export class ChatSession {
     await this.#halt();
   }
 
+  /** Nobody looks any more. The answer goes on for the server's grace; {@link restore} follows it further. */
+  leave() {
+    this.#stream?.leave();
+  }
+
   clear() {
     const stream = this.answering ? this.#stream : undefined;
     this.#stream = undefined;
@@ -158,14 +186,22 @@ export class ChatSession {
 
   /** @param {{id?: string, key?: string}} [before] what is known of the stream */
   #streamOfLastTurn({ id, key } = {}) {
-    const { question, model } = this.conversation.turns.at(-1);
+    const { question, model, replaces } = this.conversation.turns.at(-1);
+    // Without a conversation there is nothing that could be replaced.
+    const { id: conversationId } = this.conversation;
+    const replaced = conversationId === undefined ? undefined : replaces;
     const stream = new AnswerStream({
       start: {
         url: 'api/chat',
         init: {
           method: 'POST',
           headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify({ message: question, conversation_id: this.conversation.id, model }),
+          body: JSON.stringify({
+            message: question,
+            conversation_id: conversationId,
+            model,
+            replaces: replaced,
+          }),
         },
       },
       id,
@@ -178,7 +214,7 @@ export class ChatSession {
     return stream;
   }
 
-  async #follow(stream, { replays = false, takesBack = false } = {}) {
+  async #follow(stream, { replays = false, unasked } = {}) {
     this.#stream = stream;
     let atStart = replays;
     try {
@@ -193,8 +229,8 @@ export class ChatSession {
     } catch (error) {
       if (!(error instanceof StreamFailure)) throw error;
       if (this.#stream !== stream || stream.left) return undefined;
-      if (takesBack && BUSY_STATUSES.has(error.failure.status)) {
-        this.#set(takenBack(this.conversation));
+      if (unasked !== undefined && BUSY_STATUSES.has(error.failure.status)) {
+        this.#set(unasked);
         return error.failure;
       }
       this.#fail(error.failure);

@@ -1,56 +1,41 @@
-import './answer-view.js';
-import { onLanguageChange, t } from '../i18n/language.js';
 import { element } from '../page/dom.js';
+import { TurnView } from './turn-view.js';
 
-/** The turns of a conversation, oldest first. State in: `turns`. */
-class RunnelTranscript extends HTMLElement {
-  /** @type {Map<number, {row: HTMLElement, answer: HTMLElement, speaker: HTMLElement}>} */
-  #rows = new Map();
-  #forget = () => {};
+/** The turns of a conversation, oldest first. */
+export class Transcript {
+  element = element('div', { className: 'transcript' });
+  #parts;
+  /** @type {Map<number, TurnView>} */
+  #views = new Map();
+  #of;
 
-  /** @param {import('./conversation.js').Turn[]} turns */
-  set turns(turns) {
-    this.#removeAllBut(new Set(turns.map(({ id }) => id)));
-    for (const turn of turns) {
-      const { answer } = this.#rows.get(turn.id) ?? this.#add(turn);
-      answer.answer = turn.answer;
-      answer.latest = turn === turns.at(-1);
-    }
+  /** @param {ConstructorParameters<typeof TurnView>[1]} parts */
+  constructor(parts) {
+    this.#parts = parts;
   }
 
-  connectedCallback() {
-    this.#forget = onLanguageChange(() => {
-      for (const { speaker } of this.#rows.values()) speaker.textContent = t('chat.you');
-    });
-  }
-
-  disconnectedCallback() {
-    this.#forget();
-  }
-
-  #removeAllBut(ids) {
-    for (const [id, { row }] of this.#rows) {
+  /**
+   * @param {object} of the conversation whose turns they are: another one's have the same numbers
+   * @param {import('./conversation.js').Turn[]} turns
+   */
+  update(of, turns) {
+    const ids = new Set(of === this.#of ? turns.map(({ id }) => id) : []);
+    this.#of = of;
+    for (const [id, view] of this.#views) {
       if (ids.has(id)) continue;
-      row.remove();
-      this.#rows.delete(id);
+      view.element.remove();
+      this.#views.delete(id);
+    }
+    for (const turn of turns) {
+      const view = this.#views.get(turn.id) ?? this.#add(turn);
+      view.update(turn, { latest: turn === turns.at(-1) });
     }
   }
 
-  #add({ id, question }) {
-    const speaker = element('p', { className: 'visually-hidden' }, t('chat.you'));
-    const answer = element('runnel-answer');
-    const row = element(
-      'div',
-      { className: 'turn' },
-      speaker,
-      element('div', { className: 'bubble bubble--user', dir: 'auto' }, question),
-      answer,
-    );
-    this.append(row);
-    const parts = { row, answer, speaker };
-    this.#rows.set(id, parts);
-    return parts;
+  #add(turn) {
+    const view = new TurnView(turn, this.#parts);
+    this.#views.set(turn.id, view);
+    this.element.append(view.element);
+    return view;
   }
 }
-
-customElements.define('runnel-transcript', RunnelTranscript);

@@ -1,6 +1,5 @@
 import { onLanguageChange, t } from '../i18n/language.js';
-import { element } from '../page/dom.js';
-import { LOCAL_CODES } from './failure.js';
+import { failureParts } from './failure-parts.js';
 
 /**
  * Shows a failure in words, with what support needs to know.
@@ -11,6 +10,7 @@ class RunnelFailure extends HTMLElement {
   /** @type {import('./failure.js').Failure|undefined} */
   #failure = undefined;
   #offersRetry = true;
+  #t = t;
   #forget = () => {};
 
   set failure(failure) {
@@ -23,6 +23,13 @@ class RunnelFailure extends HTMLElement {
   set offersRetry(offersRetry) {
     if (offersRetry === this.#offersRetry) return;
     this.#offersRetry = offersRetry;
+    this.#render();
+  }
+
+  /** The words, where they are not the page's. @param {typeof t} translate */
+  set t(translate) {
+    if (translate === this.#t) return;
+    this.#t = translate;
     this.#render();
   }
 
@@ -43,46 +50,9 @@ class RunnelFailure extends HTMLElement {
       this.replaceChildren();
       return;
     }
-    const parts = [element('p', { className: 'failure__words' }, words(failure))];
-    if (failure.retryAfterSeconds !== undefined) {
-      parts.push(element('p', {}, t('failure.retryAfter', { seconds: failure.retryAfterSeconds })));
-    }
-    parts.push(details(failure));
-    if (failure.retryable && this.#offersRetry) parts.push(this.#retryButton());
-    this.replaceChildren(...parts);
+    const onRetry = () => this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));
+    this.replaceChildren(...failureParts(failure, { t: this.#t, onRetry: this.#offersRetry ? onRetry : undefined }));
   }
-
-  #retryButton() {
-    const button = element(
-      'button',
-      { type: 'button', className: 'button button--small' },
-      t(this.#failure?.resumable === true ? 'failure.resume' : 'failure.retry'),
-    );
-    button.addEventListener('click', () => {
-      this.dispatchEvent(new CustomEvent('runnel-retry', { bubbles: true }));
-    });
-    return button;
-  }
-}
-
-function words(failure) {
-  if (failure.message !== undefined) return failure.message;
-  return t(LOCAL_CODES.includes(failure.code) ? `failure.${failure.code}` : 'failure.unknown');
-}
-
-function details(failure) {
-  const list = element('dl', { className: 'failure__details' });
-  const entries = [
-    ['failure.code', failure.code],
-    ['failure.phase', failure.phase],
-    ['failure.providerCode', failure.providerCode],
-    ['failure.logId', failure.logId],
-  ];
-  for (const [key, value] of entries) {
-    if (value === undefined) continue;
-    list.append(element('div', {}, element('dt', {}, t(key)), element('dd', {}, value)));
-  }
-  return list;
 }
 
 customElements.define('runnel-failure', RunnelFailure);

@@ -30,5 +30,21 @@ export function chooseLanguage(saved, preferred) {
 export function translate(language, key, values = {}) {
   const text = catalogues[language][key];
   if (text === undefined) throw new RangeError(`No text is named ${key}`);
+  return filled(text, values);
+}
+
+/**
+ * The texts for an element that may be in another language than its page, and have words of its own.
+ *
+ * @param {Language} language
+ * @param {Record<string, string>} own texts that stand for those of the catalogue, by the same keys
+ * @returns {(key: string, values?: Record<string, string|number>) => string}
+ */
+export function translator(language, own) {
+  return (key, values = {}) =>
+    Object.hasOwn(own, key) ? filled(String(own[key]), values) : translate(language, key, values);
+}
+
+function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }

@@ -10,11 +10,12 @@
  * The models that can answer. The list is a convenience: when it cannot be read the server still
  * chooses its default, so a failure is an empty list.
  *
+ * @param {typeof fetch} [ask]
  * @returns {Promise<ModelEntry[]>}
  */
-export async function configuredModels() {
+export async function configuredModels(ask = fetch) {
   try {
-    const response = await fetch('api/models', { headers: { Accept: 'application/json' } });
+    const response = await ask('api/models', { headers: { Accept: 'application/json' } });
     if (!response.ok) return [];
     const { models } = await response.json();
     return models.filter((model) => model.configured);

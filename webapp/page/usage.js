@@ -2,34 +2,55 @@ import { language, t } from '../i18n/language.js';
 import { languageTags } from '../i18n/translate.js';
 
 /**
+ * @typedef {object} Speech
+ * @property {typeof t} t
+ * @property {import('../i18n/translate.js').Language} language
+ *
+ * @typedef {object} Tokens
+ * @property {number} [total] as the provider counts them
+ * @property {{input?: number, output?: number, reasoning?: number}} [usage] reasoning is part of output
+ * @property {boolean} estimated
+ */
+
+/**
  * The tokens of an answer in words; an estimate is named one.
  *
- * @param {object} tokens
- * @param {number} [tokens.total] as the provider counts them
- * @param {{input?: number, output?: number, reasoning?: number}} [tokens.usage] reasoning is part of output
- * @param {boolean} tokens.estimated
+ * @param {Tokens} tokens
+ * @param {Speech} [words] the page's, if left out
  * @returns {string} empty when nothing is known
  */
-export function usageText({ total, usage, estimated }) {
+export function usageText(tokens, words = pageSpeech()) {
+  return usageParts(tokens, words).join(' · ');
+}
+
+/**
+ * The same in its parts: all of them, and what they are made of.
+ *
+ * @param {Tokens} tokens
+ * @param {Speech} words
+ * @returns {string[]}
+ */
+export function usageParts({ total, usage, estimated }, words) {
+  const number = (value) => new Intl.NumberFormat(languageTags[words.language]).format(value);
   const { input, output, reasoning = 0 } = usage ?? {};
   const parts = typeof input === 'number' && typeof output === 'number';
   const sum = total ?? (parts ? input + output : undefined);
-  if (typeof sum !== 'number') return '';
-  const text = t(estimated ? 'usage.estimated' : 'usage.total', { total: number(sum) });
-  if (!parts) return text;
-  const of = t('usage.parts', { input: number(input), output: number(output) });
-  const thought = reasoning > 0 ? ` ${t('usage.reasoning', { reasoning: number(reasoning) })}` : '';
-  return `${text} · ${of}${thought}`;
+  if (typeof sum !== 'number') return [];
+  const text = words.t(estimated ? 'usage.estimated' : 'usage.total', { total: number(sum) });
+  if (!parts) return [text];
+  const of = words.t('usage.parts', { input: number(input), output: number(output) });
+  const thought = reasoning > 0 ? ` ${words.t('usage.reasoning', { reasoning: number(reasoning) })}` : '';
+  return [text, `${of}${thought}`];
 }
 
-/** @param {number} millis */
-export function secondsText(millis) {
-  return new Intl.NumberFormat(languageTags[language()], {
+/** @param {number} millis @param {Speech} [words] the page's, if left out */
+export function secondsText(millis, words = pageSpeech()) {
+  return new Intl.NumberFormat(languageTags[words.language], {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   }).format(millis / 1000);
 }
 
-function number(value) {
-  return new Intl.NumberFormat(languageTags[language()]).format(value);
+function pageSpeech() {
+  return { t, language: language() };
 }

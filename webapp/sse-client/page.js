@@ -1,10 +1,11 @@
+import '../fields/runnel-fields.js';
+import '../structured/event-list.js';
 import { localFailure } from '../failure/failure.js';
 import { usePageLanguage } from '../i18n/language.js';
 import { coalesced } from '../page/frame.js';
 import { browserPlatform } from '../streams/platform.js';
 import { stopStream } from '../streams/stop.js';
 import { demoRequest } from '../structured/request.js';
-import { showRun } from '../structured/run-view.js';
 import { StructuredRun } from '../structured/state.js';
 import { Reconnection } from './reconnection.js';
 
@@ -16,7 +17,7 @@ const byId = (id) => document.getElementById(id);
 const start = byId('start');
 const stop = byId('stop');
 
-let run = new StructuredRun(demoRequest);
+let run = new StructuredRun();
 let reconnection = new Reconnection();
 /** @type {EventSource|undefined} */
 let source;
@@ -24,12 +25,13 @@ let source;
 const draw = coalesced(() => {
   start.disabled = run.running;
   stop.disabled = !run.running;
-  showRun(run);
+  byId('fields').show(run);
+  byId('events').draw();
 });
 
 function begin() {
   if (run.running) return;
-  run = new StructuredRun(demoRequest);
+  run = new StructuredRun();
   run.begin();
   reconnection = new Reconnection();
   byId('events').begin();
@@ -86,7 +88,7 @@ async function halt() {
 
 start.addEventListener('click', begin);
 stop.addEventListener('click', halt);
-byId('failure').addEventListener('runnel-retry', begin);
+byId('fields').addEventListener('runnel-retry', begin);
 
 usePageLanguage('zh');
 byId('client').hidden = false;

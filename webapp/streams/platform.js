@@ -19,6 +19,16 @@ export const browserPlatform = {
   online: () => navigator.onLine,
 };
 
+/**
+ * The same for a server that is not the page's own, or that the page does not lie beside.
+ *
+ * @param {URL} base where the server's application is, with a slash at the end
+ * @returns {Platform}
+ */
+export function platformAt(base) {
+  return { ...browserPlatform, fetch: (url, init) => fetch(new URL(url, base), init) };
+}
+
 function pause(millis, signal) {
   return new Promise((resolve) => {
     function settle() {

@@ -41,5 +41,6 @@ export function keptFrom(text) {
 }
 
 function isAsk(ask) {
-  return typeof ask?.prompt === 'string' && typeof ask.schema === 'string';
+  if (typeof ask?.prompt !== 'string' || typeof ask.schema !== 'string') return false;
+  return ask.model === undefined || typeof ask.model === 'string';
 }

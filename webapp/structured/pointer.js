@@ -12,3 +12,8 @@ export function tokensOf(pointer) {
     .split('/')
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
+
+/** @param {string} token a reference token @returns {string} as it stands in a pointer */
+export function escaped(token) {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}

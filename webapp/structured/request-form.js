@@ -1,7 +1,7 @@
 import { onLanguageChange, t } from '../i18n/language.js';
 import { element } from '../page/dom.js';
 import { exampleSchemas } from './examples.js';
-import { demoRequest, generateRequest } from './request.js';
+import { problemWords } from './problem-words.js';
 import { problemOf } from './schema.js';
 
 /** The choice in the list of examples that stands for what the reader has written. */
@@ -9,8 +9,8 @@ const OWN = 'own';
 
 /**
  * What is asked for: the demo, or a prompt with a schema; the markup is in the page.
- * State in: `busy`. State out: `places`, the members that the chosen kind of answer is known to have.
- * News out: `runnel-run` with the request, and `runnel-mode` when the kind has changed.
+ * State in: `busy`. State out: `ask`, what is chosen.
+ * News out: `runnel-run` when it is to be asked for, and `runnel-edit` when anything has changed.
  */
 class RunnelStructuredRequest extends HTMLElement {
   #busy = false;
@@ -28,8 +28,10 @@ class RunnelStructuredRequest extends HTMLElement {
     this.#part('start').ariaDisabled = String(busy);
   }
 
-  get places() {
-    return this.#isDemo ? demoRequest.places : [];
+  /** @returns {{prompt: string, schema: string}|undefined} undefined for the demo */
+  get ask() {
+    if (this.#isDemo) return undefined;
+    return { prompt: this.#prompt.value.trim(), schema: this.#schema.value };
   }
 
   /** Shows what was asked for. @param {{prompt: string, schema: string}|undefined} ask undefined for the demo */
@@ -95,7 +97,6 @@ class RunnelStructuredRequest extends HTMLElement {
 
   #changeMode() {
     this.#render();
-    this.dispatchEvent(new CustomEvent('runnel-mode'));
   }
 
   #offerExamples() {
@@ -137,27 +138,25 @@ class RunnelStructuredRequest extends HTMLElement {
 
   #submit() {
     if (this.#busy) return;
-    const request = this.#isDemo ? demoRequest : this.#ownRequest();
-    if (request === undefined) return;
-    this.dispatchEvent(new CustomEvent('runnel-run', { detail: request }));
+    if (!this.#isDemo && !this.#isRight()) return;
+    this.dispatchEvent(new CustomEvent('runnel-run'));
   }
 
-  /** @returns {import('./request.js').StructuredRequest|undefined} undefined when a field is not right yet */
-  #ownRequest() {
-    const prompt = this.#prompt.value.trim();
-    const schema = this.#schema.value;
+  /** Whether it can be asked for; if not, the reader is led to the field. */
+  #isRight() {
+    const { prompt, schema } = this.ask;
     const problem = problemOf(schema);
     this.#promptMissed = prompt === '';
     this.#render();
     if (this.#promptMissed) {
       this.#prompt.focus();
-      return undefined;
+      return false;
     }
     if (problem !== undefined) {
       select(this.#schema, problem.offset);
-      return undefined;
+      return false;
     }
-    return generateRequest({ prompt, schema });
+    return true;
   }
 
   #render() {
@@ -165,7 +164,9 @@ class RunnelStructuredRequest extends HTMLElement {
     this.#part('own').hidden = this.#isDemo;
     this.#part('keys').hidden = this.#isDemo;
     tell(this.#prompt, this.#part('prompt-problem'), this.#promptMissed ? t('request.promptMissing') : '');
-    tell(this.#schema, this.#part('schema-problem'), words(problemOf(this.#schema.value)));
+    const problem = problemOf(this.#schema.value);
+    tell(this.#schema, this.#part('schema-problem'), problem === undefined ? '' : problemWords(problem, t));
+    this.dispatchEvent(new CustomEvent('runnel-edit'));
   }
 }
 
@@ -183,14 +184,6 @@ function tell(field, target, problem) {
   field.ariaInvalid = String(problem !== '');
   target.textContent = problem;
   target.hidden = problem === '';
-}
-
-/** @param {import('./schema.js').SchemaProblem|undefined} problem */
-function words(problem) {
-  if (problem === undefined) return '';
-  const { kind, expected } = problem;
-  const values = { ...problem, expected: expected === undefined ? '' : t(`expected.${expected}`) };
-  return t(`schema.${kind}`, values);
 }
 
 customElements.define('runnel-structured-request', RunnelStructuredRequest);

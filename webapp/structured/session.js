@@ -36,14 +36,14 @@ export class StructuredSession {
 
   /**
    * @param {object} options
-   * @param {readonly string[]} [options.places] of the run that has not begun
    * @param {() => void} options.onChange called after every change of the run
-   * @param {() => void} [options.onBegin] called when events begin anew
+   * @param {(beginning: {replays: boolean}) => void} [options.onBegin] called when events begin anew; those of an
+   *   answer that another page began are replayed
    * @param {(raw: string) => void} [options.onEvent] called with the data of each event
    * @param {import('../streams/platform.js').Platform} [options.platform]
    */
-  constructor({ places, onChange, onBegin = () => {}, onEvent = () => {}, platform = browserPlatform }) {
-    this.run = new StructuredRun({ places });
+  constructor({ onChange, onBegin = () => {}, onEvent = () => {}, platform = browserPlatform }) {
+    this.run = new StructuredRun();
     this.#onChange = onChange;
     this.#onBegin = onBegin;
     this.#onEvent = onEvent;
@@ -63,13 +63,6 @@ export class StructuredSession {
       end: this.#end,
       stopping: run.stopping,
     };
-  }
-
-  /** The places of an answer that has not been asked for. @param {readonly string[]} places */
-  expect(places) {
-    if (this.run.phase !== 'idle') return;
-    this.run = new StructuredRun({ places });
-    this.#onChange();
   }
 
   /**
@@ -146,6 +139,24 @@ export class StructuredSession {
     else if (this.run.failure?.resumable === true) await this.retry();
   }
 
+  /**
+   * What cannot be asked for: shown as an answer that failed.
+   *
+   * @param {import('../failure/failure.js').Failure} failure
+   */
+  refuse(failure) {
+    if (this.run.running) return;
+    this.run = new StructuredRun();
+    this.run.begin();
+    this.run.fail(failure);
+    this.#onChange();
+  }
+
+  /** Nobody looks any more. What was {@link kept} before can be restored by another session. */
+  leave() {
+    this.#stream?.leave();
+  }
+
   /** Whether nobody knows if the server has got the request, and asking again with its key tells. */
   #isToBeRepeated({ key, atMillis, stopping }) {
     if (key === undefined || stopping || this.request.init.method !== 'POST') return false;
@@ -162,13 +173,13 @@ export class StructuredSession {
 
   async #begin({ key } = {}) {
     this.run = this.#begun();
-    this.#onBegin();
+    this.#onBegin({ replays: false });
     this.#onChange();
     await this.#follow(this.#newStream({ key }));
   }
 
   #begun() {
-    const run = new StructuredRun({ places: this.request.places });
+    const run = new StructuredRun();
     run.begin();
     this.#end = undefined;
     return run;
@@ -216,7 +227,7 @@ export class StructuredSession {
     const { stopping } = this.run;
     this.run = this.#begun();
     this.run.stopping = stopping;
-    this.#onBegin();
+    this.#onBegin({ replays: true });
   }
 
   #hear(event) {

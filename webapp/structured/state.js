@@ -17,8 +17,6 @@ import { tokensOf } from './pointer.js';
  * wins; what comes after it is not heard.
  */
 export class StructuredRun {
-  /** The members of the root that are shown from the beginning, before any is written. */
-  places;
   /** @type {Phase} */
   phase = 'idle';
   /** The server's own words for where it is. */
@@ -43,11 +41,6 @@ export class StructuredRun {
   /** It was stopped here, but the server could not be told. */
   stopUntold = false;
   #fold = new DocumentFold();
-
-  /** @param {{places?: readonly string[]}} [options] */
-  constructor({ places = [] } = {}) {
-    this.places = places;
-  }
 
   /** The document so far; undefined before its first chunk. @type {import('./json.js').JsonNode|undefined} */
   get document() {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { LOCAL_CODES } from '../../../webapp/failure/failure.js';
-import { catalogues, chooseLanguage, translate } from '../../../webapp/i18n/translate.js';
+import { catalogues, chooseLanguage, translate, translator } from '../../../webapp/i18n/translate.js';
 
 const webapp = new URL('../../../webapp/', import.meta.url);
 const { zh, en } = catalogues;
@@ -31,7 +31,7 @@ test('no text is empty', () => {
 
 test('every text that a page or a module names is there', () => {
   const sections = [...new Set(Object.keys(en).map((key) => key.split('.')[0]))].join('|');
-  const key = new RegExp(`["']((?:${sections})\\.(?!html|js)[\\w.]+)["']`, 'g');
+  const key = new RegExp(`["']((?:${sections})\\.(?!html|js|css)[\\w.]+)["']`, 'g');
   const named = sources().flatMap((source) => [...source.matchAll(key)].map((match) => match[1]));
   assert.ok(named.length > 50);
   for (const name of named) assert.ok(name in en, name);
@@ -65,4 +65,11 @@ test('values are put into a text as they are', () => {
 
 test('a text that is not there is an error', () => {
   assert.throws(() => translate('en', 'no.such.text'), RangeError);
+});
+
+test('an element can have words of its own, in the language that it is in', () => {
+  const t = translator('zh', { 'fields.violations': '{count}!', toString: 'x' });
+  assert.equal(t('fields.violations', { count: 2 }), '2!');
+  assert.equal(t('fields.stop'), zh['fields.stop']);
+  assert.throws(() => translator('en', {})('no.such.text'), RangeError);
 });

@@ -383,3 +383,73 @@ test('a stop that a reload overtakes is a stop all the same', async () => {
   await page.through(stopped);
   await asked;
 });
+
+test('a question in other words takes the place of the exchange, and of all after it', async () => {
+  const { session, server, through } = sessionWith();
+  await through(session.ask({ question: 'one' }));
+  await through(session.ask({ question: 'two' }));
+  const [{ id }] = session.conversation.turns;
+  await through(session.askAgain(id, { question: 'uno' }));
+  assert.deepEqual(session.conversation.turns.map(({ question }) => question), ['uno']);
+  assert.notEqual(session.conversation.turns[0].id, id);
+  assert.deepEqual(server.requests[2].body, { message: 'uno', conversation_id: 'c1', replaces: STREAM });
+  assert.equal(lastAnswer(session).status, 'complete');
+});
+
+test('a regenerated answer is asked for with the same words and model', async () => {
+  const { session, server, through } = sessionWith();
+  await through(session.ask({ question: 'one', model: 'ark' }));
+  await through(session.askAgain(session.conversation.turns[0].id));
+  assert.deepEqual(server.requests[1].body, {
+    message: 'one',
+    conversation_id: 'c1',
+    model: 'ark',
+    replaces: STREAM,
+  });
+  assert.equal(session.conversation.turns.length, 1);
+});
+
+test('what was to be replaced stays when the server is too busy', async () => {
+  const { session, through } = sessionWith(undefined, undefined, refused(503));
+  await through(session.ask({ question: 'one' }));
+  await through(session.ask({ question: 'two' }));
+  const refusal = await through(session.askAgain(session.conversation.turns[0].id, { question: 'uno' }));
+  assert.equal(refusal.status, 503);
+  assert.deepEqual(session.conversation.turns.map(({ question }) => question), ['one', 'two']);
+});
+
+test('nothing is replaced while an answer is written, nor where there is no such turn', async () => {
+  const { session, server, platform, through } = sessionWith(silentAfter(2));
+  const asked = session.ask({ question: 'one' });
+  await platform.idle();
+  await session.askAgain(session.conversation.turns[0].id, { question: 'uno' });
+  assert.equal(server.requests.length, 1);
+  await through(asked);
+  const requests = server.requests.length;
+  await session.askAgain(99);
+  assert.equal(server.requests.length, requests);
+});
+
+test('who leaves hears no more, and can come back', async () => {
+  const { session, server, platform, through } = sessionWith(silentAfter(2));
+  const asked = session.ask({ question: 'one' });
+  await platform.idle();
+  session.leave();
+  await asked;
+  assert.ok(session.answering);
+  assert.equal(server.requests.length, 1);
+  await through(session.restore(session.kept));
+  assert.equal(lastAnswer(session).text, 'Hello 世界');
+  assert.equal(lastAnswer(session).status, 'complete');
+  assert.equal(server.begun, 1);
+});
+
+test('a retry takes the place of what failed', async () => {
+  const { session, server, through } = sessionWith(
+    answers(start, delta, { type: 'error', error: 'no', code: 'upstream_error', retryable: true }),
+  );
+  await through(session.ask({ question: 'Hi' }));
+  await through(session.retry());
+  assert.equal(server.requests[0].body.replaces, undefined);
+  assert.equal(server.requests[1].body.replaces, STREAM);
+});

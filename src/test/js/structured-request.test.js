@@ -5,16 +5,14 @@ import { demoRequest, generateRequest } from '../../../webapp/structured/request
 test('the demo asks by GET and needs nothing', () => {
   assert.equal(demoRequest.url, 'helloworld');
   assert.deepEqual(demoRequest.init, {});
-  assert.deepEqual(demoRequest.places, ['title', 'summary']);
 });
 
 test('a prompt is sent as JSON, at an address below the page', () => {
-  const { url, init, places } = generateRequest({ prompt: 'Say "hi"\n', schema: ' \n' });
+  const { url, init } = generateRequest({ prompt: 'Say "hi"\n', schema: ' \n' });
   assert.equal(url, 'api/generate');
   assert.equal(init.method, 'POST');
   assert.equal(init.headers['Content-Type'], 'application/json');
   assert.deepEqual(JSON.parse(init.body), { prompt: 'Say "hi"\n', format: 'increments' });
-  assert.deepEqual(places, []);
 });
 
 test('a schema is sent as it was written', () => {
@@ -22,4 +20,11 @@ test('a schema is sent as it was written', () => {
   const { init } = generateRequest({ prompt: 'x', schema: `\n${schema}\n` });
   assert.ok(init.body.includes(`"schema":${schema},`));
   assert.deepEqual(JSON.parse(init.body).schema, JSON.parse(schema));
+});
+
+test('a model is named only when one was chosen', () => {
+  const { init, ask } = generateRequest({ prompt: 'x', schema: '', model: 'ark' });
+  assert.deepEqual(JSON.parse(init.body), { prompt: 'x', model: 'ark', format: 'increments' });
+  assert.equal(ask.model, 'ark');
+  assert.ok(!('model' in generateRequest({ prompt: 'x', schema: '' }).ask));
 });

@@ -165,7 +165,6 @@ test('a finished document is there after a reload, also when the server has let 
     assert.equal(session.run.phase, 'end');
     assert.equal(session.run.valid, true);
     assert.equal(session.run.failure, undefined);
-    assert.deepEqual(session.run.places, demoRequest.places);
   }
 });
 
@@ -224,16 +223,6 @@ test('a demo that a reload interrupts before the server has answered is not begu
   await asked;
 });
 
-test('places are those of the kind that is chosen, until a run begins', async () => {
-  const { session, through } = sessionWith();
-  session.expect(['title']);
-  assert.deepEqual(session.run.places, ['title']);
-  await through(session.ask(request));
-  const { run } = session;
-  session.expect(['summary']);
-  assert.equal(session.run, run);
-});
-
 test('nothing is kept before the first request', () => {
   const { session } = sessionWith();
   assert.equal(session.kept, undefined);
@@ -268,4 +257,34 @@ test('what this page did not write is not shown', async () => {
     good.replace('"ask":{', '"ask":null,"y":{'),
   ];
   for (const text of broken) assert.equal(keptFrom(text), undefined, text);
+});
+
+test('what cannot be asked for is shown as a failure, and asks nothing', async () => {
+  const { session, server } = sessionWith();
+  const failure = { code: 'prompt_missing', message: 'No prompt', retryable: false };
+  session.refuse(failure);
+  assert.equal(session.run.phase, 'error');
+  assert.deepEqual(session.run.failure, failure);
+  assert.equal(session.kept, undefined);
+  assert.equal(server.requests.length, 0);
+});
+
+test('an answer that nobody looks at any more can be restored by another session', async () => {
+  const { session, server, platform } = sessionWith(silentAfter(3));
+  session.ask(request);
+  await platform.idle();
+  const kept = session.kept;
+  session.leave();
+  await platform.idle();
+  assert.equal(documentOf(session), '{"title":"科技"}');
+  const begins = [];
+  const other = new StructuredSession({
+    onChange() {},
+    onBegin: (beginning) => begins.push(beginning),
+    platform,
+  });
+  await platform.through(other.restore(kept));
+  assert.equal(documentOf(other), whole);
+  assert.deepEqual(begins, [{ replays: true }]);
+  assert.equal(server.begun, 1);
 });

@@ -46,11 +46,6 @@ test('the document has its numbers as the model wrote them', () => {
   assert.equal(jsonText(run.document), '{"price":12.50}');
 });
 
-test('members can have a place before they are written', () => {
-  assert.deepEqual(new StructuredRun({ places: ['title'] }).places, ['title']);
-  assert.deepEqual(new StructuredRun().places, []);
-});
-
 test('reasoning grows beside the document', () => {
   const run = running(start, { status: 'reasoning', chunk: '先' }, { status: 'reasoning', chunk: '想' });
   assert.equal(run.reasoning, '先想');

@@ -7,6 +7,8 @@ import dev.runnel.web.metrics.MetricsResource;
 import dev.runnel.web.models.ModelsResource;
 import dev.runnel.web.streams.StreamsResource;
 import dev.runnel.web.structured.GenerateResource;
+import dev.runnel.web.uimessage.UiChatResource;
+import dev.runnel.web.uimessage.UiMessageReplies;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -25,7 +27,9 @@ public class ApiApplication extends Application {
         GenerateResource.class,
         MetricsResource.class,
         ModelsResource.class,
-        StreamsResource.class);
+        StreamsResource.class,
+        UiChatResource.class,
+        UiMessageReplies.class);
   }
 
   @Override

@@ -121,7 +121,7 @@ public class Completions {
           new Completion(
               log,
               new Ending(requester.user(), start.listener()),
-              grace,
+              start.grace() == null ? grace : new Grace(start.grace(), threads.scheduler()),
               new Vitals(userNames.of(requester.user()), threads),
               observers);
       log.append(

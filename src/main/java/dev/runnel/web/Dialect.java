@@ -1,5 +1,7 @@
 package dev.runnel.web;
 
+import dev.runnel.completion.Completion;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -8,6 +10,12 @@ import java.util.function.Supplier;
  *
  * @param name what the log of a completion remembers it by, so that a client which comes later is
  *     told in the same form
- * @param encoders makes the encoder of one client
+ * @param encoders makes the encoder of one client of a completion
  */
-public record Dialect(String name, Supplier<EventEncoder> encoders) {}
+public record Dialect(String name, Function<Completion, EventEncoder> encoders) {
+
+  /** A dialect that needs to know nothing of a completion but its log. */
+  public Dialect(String name, Supplier<EventEncoder> encoders) {
+    this(name, completion -> encoders.get());
+  }
+}

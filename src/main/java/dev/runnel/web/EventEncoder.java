@@ -20,11 +20,20 @@ public interface EventEncoder {
   @Nullable WireEvent encode(LogSlice slice);
 
   /**
-   * The event for what was held back of the slices before, where it must be told before the next
-   * one, or null. Asked before each {@link #encode}; only what no event was sent for is held back,
-   * so the event stands at the position before the slice.
+   * The next event that must be told before that of a slice, or null when there is none any more:
+   * asked before each {@link #encode}, until it is null. Where events are {@linkplain #numbered
+   * numbered} it is what was held back of the slices before, and stands at the position before the
+   * slice.
    */
-  default @Nullable WireEvent heldBack(LogSlice next) {
+  default @Nullable WireEvent before(LogSlice next) {
     return null;
+  }
+
+  /**
+   * Whether each event carries its position as an id. A dialect whose clients know no positions has
+   * no ids; who comes back in it is told everything from the first entry on.
+   */
+  default boolean numbered() {
+    return true;
   }
 }

@@ -83,7 +83,7 @@ final class EventStreamWriter implements WriterLanes.Task {
   /** The position of the last event that carried an id: ids only increase. */
   private long sentPosition;
 
-  /** The slice to encode next, where something held back is sent before it. */
+  /** The slice to encode next, where something is sent before it. */
   private @Nullable LogSlice next;
 
   /**
@@ -269,12 +269,10 @@ final class EventStreamWriter implements WriterLanes.Task {
 
   /** Whether the next slice can be written at once; else somebody was told to go on. */
   private boolean write(LogSlice slice) {
-    if (next == null) {
-      WireEvent before = encoder.heldBack(slice);
-      if (before != null) {
-        next = slice;
-        return send(toOutbound(before), false);
-      }
+    WireEvent before = encoder.before(slice);
+    if (before != null) {
+      next = slice;
+      return send(toOutbound(before), false);
     }
     next = null;
     position = slice.position();
@@ -326,7 +324,7 @@ final class EventStreamWriter implements WriterLanes.Task {
         sse.newEventBuilder()
             .mediaType(MediaType.APPLICATION_OCTET_STREAM_TYPE)
             .data(byte[].class, event.data());
-    if (position > sentPosition) {
+    if (encoder.numbered() && position > sentPosition) {
       // Else the event tells what was held back before a later position was sent: nothing the
       // client's position could say.
       sentPosition = position;

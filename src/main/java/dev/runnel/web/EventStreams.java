@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -115,12 +116,28 @@ public class EventStreams {
    *
    * @param body the request's body
    * @param start what is started; called only if it is
+   * @return what was started, or joined
    * @throws RefusedException at a limit
    * @throws ProblemException 410 if it has ended, and went, before its client was counted
    */
-  public void start(
+  public Completion start(
       RequestBody body,
       Supplier<Start> start,
+      SseEventSink sink,
+      Sse sse,
+      HttpServletRequest request) {
+    return start(body, start, this::encoder, sink, sse, request);
+  }
+
+  /**
+   * The same for a client that asks for a form of its own.
+   *
+   * @param encoders makes its encoder; whoever comes later gets the dialect's
+   */
+  public Completion start(
+      RequestBody body,
+      Supplier<Start> start,
+      Function<Completion, EventEncoder> encoders,
       SseEventSink sink,
       Sse sse,
       HttpServletRequest request) {
@@ -128,12 +145,14 @@ public class EventStreams {
     IdempotencyKey key = IdempotencyHeader.of(request, requester, body);
     Completion completion =
         key == null ? completions.start(requester, start) : completions.startOrJoin(key, start);
-    send(completion, 0, sink, sse, request);
+    send(completion, 0, encoders.apply(completion), sink, sse, request);
+    return completion;
   }
 
   /** Starts a completion that a GET asks for and sends it to its client. Returns at once. */
   public void start(Start start, SseEventSink sink, Sse sse, HttpServletRequest request) {
-    send(completions.start(Caller.requester(request, access), start), 0, sink, sse, request);
+    Completion completion = completions.start(Caller.requester(request, access), start);
+    send(completion, 0, encoder(completion), sink, sse, request);
   }
 
   /**
@@ -154,7 +173,7 @@ public class EventStreams {
 
   /**
    * Sends what comes after a position to the client of a request, in the form in which the stream
-   * was opened. Returns at once.
+   * was opened; in one without positions, everything. Returns at once.
    *
    * @throws ProblemException 404 if the stream is not known, 410 if it is kept no more, 409 if it
    *     has no such position
@@ -171,7 +190,19 @@ public class EventStreams {
     if (completion.log().endsAt(last.position())) {
       throw new WebApplicationException(Response.noContent().build());
     }
-    send(completion, last.position(), sink, sse, request);
+    EventEncoder encoder = encoder(completion);
+    send(completion, encoder.numbered() ? last.position() : 0, encoder, sink, sse, request);
+  }
+
+  /**
+   * Sends all of a completion to the client of a request, then what comes live. Returns at once.
+   *
+   * @throws ProblemException 410 if it is kept no more
+   * @throws RefusedException if it has as many clients as it may
+   */
+  public void replay(
+      Completion completion, SseEventSink sink, Sse sse, HttpServletRequest request) {
+    send(completion, 0, encoder(completion), sink, sse, request);
   }
 
   /**
@@ -194,9 +225,13 @@ public class EventStreams {
   }
 
   private void send(
-      Completion completion, long after, SseEventSink sink, Sse sse, HttpServletRequest request) {
+      Completion completion,
+      long after,
+      EventEncoder encoder,
+      SseEventSink sink,
+      Sse sse,
+      HttpServletRequest request) {
     LogEntry.Started started = completion.log().started();
-    EventEncoder encoder = encoder(started.dialect());
     EventStreamWriter writer =
         new EventStreamWriter(
             completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
@@ -281,12 +316,13 @@ public class EventStreams {
     return lagging;
   }
 
-  private EventEncoder encoder(String dialect) {
+  private EventEncoder encoder(Completion completion) {
+    String dialect = completion.log().started().dialect();
     Dialect known = dialects.get(dialect);
     if (known == null) {
       throw new IllegalStateException("there is no dialect " + dialect);
     }
-    return known.encoders().get();
+    return known.encoders().apply(completion);
   }
 
   /** Sweeps from now on, until a sweep finds no client. */

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What a browser may do with our pages: run our scripts alone, and make no markup from text.
+ * What a browser may do with our pages: run our scripts alone, and make no markup from text. Pages
+ * of other servers may load our modules and styles, which are no secret; what they may ask of this
+ * one is decided by {@link Origins}.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy</a>
  */
@@ -29,6 +31,14 @@ public class PageHeaders extends HttpFilter {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
+    if (isElement(request.getRequestURI())) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+    }
     chain.doFilter(request, response);
+  }
+
+  /** Whether it is part of an element that any page may show. */
+  private static boolean isElement(String path) {
+    return (path.endsWith(".js") || path.endsWith(".css")) && !path.contains("/api/");
   }
 }

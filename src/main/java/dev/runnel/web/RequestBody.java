@@ -164,6 +164,15 @@ public final class RequestBody {
    * content}, at most {@link #MAX_MESSAGES}, the last one a user's.
    */
   public List<Message> messages(String name) {
+    List<Message> messages = new ArrayList<>();
+    for (JsonValue item : messageValues(name)) {
+      messages.add(message(name + "/" + messages.size(), item));
+    }
+    return endingWithUser(name, messages);
+  }
+
+  /** A member that must be an array of messages of any kind, at most {@link #MAX_MESSAGES}. */
+  public List<JsonValue> messageValues(String name) {
     if (!(value(name) instanceof JsonValue.JsonArray array) || array.items().isEmpty()) {
       throw ProblemException.badRequest("'" + name + "' must be an array of messages, not empty.");
     }
@@ -177,11 +186,12 @@ public final class RequestBody {
               + MAX_MESSAGES
               + ".");
     }
-    List<Message> messages = new ArrayList<>();
-    for (JsonValue item : array.items()) {
-      messages.add(message(name + "/" + messages.size(), item));
-    }
-    if (messages.get(messages.size() - 1).role() != Message.Role.USER) {
+    return array.items();
+  }
+
+  /** Checks that there are messages, and that the last one asks something. */
+  public static List<Message> endingWithUser(String name, List<Message> messages) {
+    if (messages.isEmpty() || messages.get(messages.size() - 1).role() != Message.Role.USER) {
       throw ProblemException.badRequest("The last of '" + name + "' must have the role user.");
     }
     return messages;

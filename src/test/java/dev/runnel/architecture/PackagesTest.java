@@ -70,6 +70,9 @@ class PackagesTest {
                   "web.admin", List.of("web", "admin", "completion", "model", "config", "json")),
               Map.entry("web.models", List.of("completion", "model")),
               Map.entry("web.streams", List.of("web", "completion", "log")),
+              Map.entry("web.uimessage", List.of("web", "completion", "log", "model", "json")),
+              Map.entry(
+                  "web.openai", List.of("web", "completion", "log", "model", "json", "config")),
               Map.entry("web.metrics", List.of("web", "telemetry", "config")),
               Map.entry(
                   "telemetry",
@@ -86,7 +89,9 @@ class PackagesTest {
                       "web.structured",
                       "web.metrics",
                       "web.models",
-                      "web.streams"))));
+                      "web.openai",
+                      "web.streams",
+                      "web.uimessage"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

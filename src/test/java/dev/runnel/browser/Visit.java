@@ -14,15 +14,19 @@ public final class Visit implements AutoCloseable {
 
   private static final int HEIGHT_PIXELS = 800;
 
-  /** What can be scrolled sideways; code and what the reader writes may be. */
+  /** What can be scrolled sideways, in shadow trees too; code and what the reader writes may be. */
   private static final String WIDER_THAN_THE_WINDOW =
       """
-      () => [document.scrollingElement, ...document.querySelectorAll('body *')]
+      () => {
+        const below = (root) => [...root.querySelectorAll('*')].flatMap((it) =>
+          [it, ...(it.shadowRoot === null ? [] : below(it.shadowRoot))]);
+        return [document.scrollingElement, ...below(document.body)]
         .filter((it) => it.scrollWidth > it.clientWidth && it.clientWidth > 0)
         .filter((it) => it === document.scrollingElement
           || (['auto', 'scroll'].includes(getComputedStyle(it).overflowX)
               && !it.matches('pre, textarea, input')))
-        .map((it) => `${it.tagName}#${it.id}.${it.className}: ${it.scrollWidth} in ${it.clientWidth}`)
+        .map((it) => `${it.tagName}#${it.id}.${it.className}: ${it.scrollWidth} in ${it.clientWidth}`);
+      }
       """;
 
   /** Colours change by way of others; what is not shown would never be done with that. */

@@ -140,6 +140,25 @@ class CompletionsTest {
   }
 
   @Test
+  void aCompletionWithAGraceOfItsOwnIsStoppedByThat() {
+    Start asSet = chat();
+    Start atOnce =
+        new Start(
+            asSet.request(),
+            asSet.dialect(),
+            asSet.projection(),
+            null,
+            asSet.listener(),
+            Duration.ZERO);
+    Completion completion = completions.start(LOCAL, atOnce);
+    Cursor client = completion.log().cursor(0);
+    completion.attach(client);
+    completion.detach(client);
+    assertThat(completion.log().ended()).isInstanceOf(LogEntry.Cancelled.class);
+    assertThat(model.cancelled).isEqualTo(1);
+  }
+
+  @Test
   void aClientThatComesWithinTheGraceSavesTheAnswer() {
     Completion completion = start(LOCAL);
     Cursor client = completion.log().cursor(0);

@@ -184,6 +184,21 @@ class AccessIT extends ContainerTest {
     assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "chat/runnel-chat.js, *",
+    "chat/runnel-chat.css, *",
+    "'', ''",
+    "api/streams/no.js, ''",
+  })
+  void letsPagesOfOtherServersLoadItsElementsAndNothingElse(String path, String allowed)
+      throws Exception {
+    Answer answer =
+        Answer.to(
+            Answer.request(uri(path)).header("Origin", "https://portal.example").GET().build());
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(allowed);
+  }
+
   @Test
   void tellsItsHealthInTheOriginalsWords() throws Exception {
     Answer health = Answer.get(uri("health"));

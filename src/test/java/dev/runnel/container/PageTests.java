@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.runnel.browser.Chromium;
 import dev.runnel.browser.View;
@@ -24,8 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every page in a real browser, wherever the application is. A subclass says where. */
 abstract class PageTests extends ServerTest {
 
-  /** A page that is loaded anew needs a moment in which its answer goes on. */
-  static final String SETTINGS = "runnel.resume-grace=PT10S";
+  /**
+   * A page that is loaded anew needs a moment in which its answer goes on. What the pages ask for
+   * by themselves, the demo model knows how to answer.
+   */
+  static final String SETTINGS = "runnel.resume-grace=PT10S\nrunnel.structured-model=demo";
 
   /** A page closes a stream itself, as soon as it has heard its end. */
   private static final String[] STREAMS = {
@@ -33,6 +38,10 @@ abstract class PageTests extends ServerTest {
   };
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+  /** The demo model writes as slowly as a real one. */
+  private static final LocatorAssertions.HasAttributeOptions PATIENT =
+      new LocatorAssertions.HasAttributeOptions().setTimeout(60_000);
 
   /** Where the pages are: an address that ends with a slash. */
   abstract URI root();
@@ -67,7 +76,7 @@ abstract class PageTests extends ServerTest {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.CHAT.open(visit, root());
       PageUse.chat(page, "say Hello| there");
-      assertThat(page.locator(".bubble--user")).hasText("say Hello| there");
+      assertThat(page.locator(".question__text")).hasText("say Hello| there");
       assertThat(page.locator(".answer__text")).hasText("Hello there");
       visit.assertFits();
       visit.assertNoFaults(STREAMS);
@@ -82,10 +91,10 @@ abstract class PageTests extends ServerTest {
       Page page = SitePage.CHAT.open(visit, root());
       PageUse.ask(page, question);
       assertThat(page.locator(".answer__text")).hasText("first");
-      page.locator("[data-part=stop]").click();
+      page.locator(".round-button--stop").click();
       assertThat(page.locator(".answer__note")).hasText("已停止，回答不完整。");
       assertThat(page.locator(".answer__text")).hasText("first");
-      assertThat(page.locator("[data-part=send]")).isVisible();
+      assertThat(page.locator(".composer [part=send]")).isVisible();
       assertProviderIsLeft(before);
       visit.assertNoFaults(STREAMS);
     }
@@ -108,12 +117,44 @@ abstract class PageTests extends ServerTest {
       assertThat(page.locator(".answer__text")).hasText("first");
       page.reload();
       assertThat(page.locator(".answer__text")).hasText("first");
-      assertThat(page.locator("[data-part=stop]")).isVisible();
+      assertThat(page.locator(".round-button--stop")).isVisible();
       gate.open();
       assertThat(page.locator(".answer__text")).hasText("first last");
-      assertThat(page.locator(".answer__meta")).containsText("214");
+      assertThat(page.locator(".answer__figures")).containsText("214");
       Assertions.assertThat(provider.requests()).as("no second answer").hasSize(before + 1);
       visit.assertNoFaults(STREAMS);
+    }
+  }
+
+  @Test
+  void growsTheDemosAnswerInItsFieldsAndGoesOnAfterAReload() {
+    try (Visit visit = CHROMIUM.visit(View.USUAL)) {
+      Page page = SitePage.STRUCTURED.open(visit, root());
+      button(page, "开始生成").click();
+      Locator title = group(page, "标题").locator(".text");
+      assertThat(title).not().isEmpty();
+      page.reload();
+      assertThat(page.locator("#fields")).hasAttribute("phase", "end", PATIENT);
+      assertThat(title).not().isEmpty();
+      assertThat(group(page, "摘要").locator(".text")).not().isEmpty();
+      visit.assertNoFaults("/helloworld", "/api/streams/");
+    }
+  }
+
+  @Test
+  void growsAnAnswerByASchemaInTheFieldsOfTheSchema() {
+    try (Visit visit = CHROMIUM.visit(View.UNUSUAL)) {
+      Page page = SitePage.STRUCTURED.open(visit, root());
+      page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Your own schema"))
+          .check();
+      page.getByLabel("Example").selectOption("recipe");
+      assertThat(group(page, "ingredients")).isVisible();
+      button(page, "Generate").click();
+      assertThat(page.locator("#fields")).hasAttribute("phase", "end", PATIENT);
+      assertThat(group(page, "ingredients").getByRole(AriaRole.CELL).first()).isVisible();
+      assertThat(page.locator("#fields .state")).containsText("valid");
+      visit.assertFits();
+      visit.assertNoFaults("/api/generate");
     }
   }
 
@@ -123,9 +164,7 @@ abstract class PageTests extends ServerTest {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.STRUCTURED.open(visit, root());
       PageUse.generate(page, "say {\"city\":\"Lis|bon\",|\"days\":[1|2,3]}");
-      assertThat(page.locator("#document dt")).hasText(new String[] {"city", "days"});
-      assertThat(page.locator("#document .text")).hasText("Lisbon");
-      assertThat(page.locator("#document .scalar")).hasText(new String[] {"12", "3"});
+      assertThat(page.locator("#fields .text")).hasText("Lisbon");
       visit.assertFits();
       visit.assertNoFaults(STREAMS);
     }
@@ -171,7 +210,7 @@ abstract class PageTests extends ServerTest {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.EVENT_SOURCE.open(visit, root());
       PageUse.listen(page);
-      assertThat(page.locator("#document .text")).hasText(new String[] {"河流", "水"});
+      assertThat(page.locator("#fields .text")).hasText(new String[] {"河流", "水"});
       int events = page.locator("#events li").count();
       Assertions.assertThat(events).isGreaterThan(3);
       assertThat(page.locator("#event-count")).hasText(Integer.toString(events));
@@ -204,5 +243,13 @@ abstract class PageTests extends ServerTest {
   private static void assertProviderIsLeft(int request) {
     int connection = provider.requests().get(request).connection();
     Await.until("the provider is left", () -> provider.closedByPeer(connection));
+  }
+
+  private static Locator group(Page page, String name) {
+    return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }
 }

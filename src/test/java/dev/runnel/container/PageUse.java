@@ -16,8 +16,8 @@ final class PageUse {
 
   /** Sends a question in the chat. */
   static void ask(Page page, String question) {
-    page.locator("#models select").selectOption("ark");
-    page.locator("#question").fill(question);
+    page.locator("runnel-chat .composer select").selectOption("ark");
+    page.locator("runnel-chat .composer textarea").fill(question);
     page.keyboard().press("Enter");
   }
 
@@ -25,7 +25,7 @@ final class PageUse {
   static void chat(Page page, String question) {
     ask(page, question);
     // The tokens are known when the answer has ended.
-    assertThat(page.locator(".answer__meta")).containsText("214");
+    assertThat(page.locator(".answer__figures")).containsText("214");
   }
 
   /** Has the structured page fill in a document of the reader's own. */
@@ -34,7 +34,7 @@ final class PageUse {
     page.locator("#example").selectOption("own");
     page.locator("#prompt").fill(prompt);
     page.locator("[data-part=start]").click();
-    assertThat(page.locator("#state")).hasAttribute("data-phase", "end");
+    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
   }
 
   /** Tries the call for a chat on the page of the API; returns what it shows of that call. */
@@ -56,6 +56,6 @@ final class PageUse {
             .send(ScriptedProvider.arkDelta("流\",\"summary\":\"水\"}"))
             .send(ScriptedProvider.ARK_END));
     page.locator("#start").click();
-    assertThat(page.locator("#state")).hasAttribute("data-phase", "end");
+    assertThat(page.locator("#fields")).hasAttribute("phase", "end");
   }
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 abstract class ServerTest {
 
+  private static final String CONFIG = "WEB-INF/classes/META-INF/microprofile-config.properties";
+
   static ProviderStandIn provider;
 
   @ArquillianResource URL base;
@@ -51,27 +53,35 @@ abstract class ServerTest {
     if ("payara-server".equals(System.getProperty("arquillian.launch"))) {
       putAt(contextRoot, war);
     }
-    return settings.length == 0
-        ? war
-        : war.addAsResource(
-            new StringAsset("config_ordinal=500\n" + String.join("\n", settings) + "\n"),
-            "META-INF/microprofile-config.properties");
+    if (settings.length > 0) {
+      // Behind what the WAR says itself, not in its place.
+      String own = text(war, CONFIG);
+      war.delete(CONFIG);
+      war.addAsResource(
+          new StringAsset(own + "\nconfig_ordinal=500\n" + String.join("\n", settings) + "\n"),
+          "META-INF/microprofile-config.properties");
+    }
+    return war;
+  }
+
+  private static String text(WebArchive war, String path) {
+    try (InputStream in = war.get(path).getAsset().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Arquillian tells the full Payara Server no context root. */
   private static void putAt(String contextRoot, WebArchive war) {
-    try (InputStream in = war.get("WEB-INF/glassfish-web.xml").getAsset().openStream()) {
-      String descriptor = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      war.delete("WEB-INF/glassfish-web.xml");
-      war.addAsWebInfResource(
-          new StringAsset(
-              descriptor.replace(
-                  "<glassfish-web-app>",
-                  "<glassfish-web-app><context-root>" + contextRoot + "</context-root>")),
-          "glassfish-web.xml");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String descriptor = text(war, "WEB-INF/glassfish-web.xml");
+    war.delete("WEB-INF/glassfish-web.xml");
+    war.addAsWebInfResource(
+        new StringAsset(
+            descriptor.replace(
+                "<glassfish-web-app>",
+                "<glassfish-web-app><context-root>" + contextRoot + "</context-root>")),
+        "glassfish-web.xml");
   }
 
   @BeforeAll

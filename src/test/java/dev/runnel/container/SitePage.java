@@ -7,8 +7,8 @@ import java.net.URI;
 
 /** The pages of the WAR, and when each has begun. */
 enum SitePage {
-  CHAT("", "**/api/models", "#models:not([hidden])"),
-  STRUCTURED("structured.html", "**/api/models", "#document dt"),
+  CHAT("", "**/api/models", "runnel-chat .composer"),
+  STRUCTURED("structured.html", "**/api/models", "#fields .label"),
   API("api.html", "**/openapi", "runnel-operation"),
   EVENT_SOURCE("test_sse_client.html", "**/style/structured.css", "#client:not([hidden])"),
   ADMIN("admin/", "**/api/admin/events", "#settings tbody tr + tr");

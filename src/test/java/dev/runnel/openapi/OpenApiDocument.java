@@ -179,7 +179,9 @@ public final class OpenApiDocument {
       faults.add("the type " + type + " is not described");
     } else if (type.equals("text/event-stream")) {
       for (String event : reply.events()) {
-        faults.addAll(errors(media.required("schema"), MAPPER.readTree(event), event));
+        // The one word that is no JSON: the end of streams in the words of others.
+        JsonNode data = event.equals("[DONE]") ? MAPPER.valueToTree(event) : MAPPER.readTree(event);
+        faults.addAll(errors(media.required("schema"), data, event));
       }
     } else if (body != null) {
       JsonNode value = type.endsWith("json") ? MAPPER.readTree(body) : MAPPER.valueToTree(body);

@@ -33,8 +33,13 @@ final class InterruptedEncoder implements EventEncoder {
   }
 
   @Override
-  public @Nullable WireEvent heldBack(LogSlice next) {
-    return alone(() -> encoder.heldBack(next));
+  public @Nullable WireEvent before(LogSlice next) {
+    return alone(() -> encoder.before(next));
+  }
+
+  @Override
+  public boolean numbered() {
+    return encoder.numbered();
   }
 
   private @Nullable WireEvent alone(Supplier<@Nullable WireEvent> work) {

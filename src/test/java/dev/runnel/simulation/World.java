@@ -130,9 +130,9 @@ final class World {
             dialect ->
                 new Dialect(
                     dialect.name(),
-                    () -> {
+                    completion -> {
                       interleave("before a client is counted", OVERTAKEN_AS_IT_COMES);
-                      return new InterruptedEncoder(this, dialect.encoders().get());
+                      return new InterruptedEncoder(this, dialect.encoders().apply(completion));
                     }))
         .toList();
   }

@@ -204,10 +204,12 @@ class EventStreamWriterTest {
           }
 
           @Override
-          public @Nullable WireEvent heldBack(LogSlice next) {
-            return holds && next instanceof LogSlice.End
-                ? new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8))
-                : null;
+          public @Nullable WireEvent before(LogSlice next) {
+            if (!holds || !(next instanceof LogSlice.End)) {
+              return null;
+            }
+            holds = false;
+            return new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8));
           }
         };
     writer(0, holding, waiting::add).schedule();
@@ -249,16 +251,21 @@ class EventStreamWriterTest {
   void givesWhatWasHeldBackNoIdThatWasSentBefore() {
     EventEncoder holding =
         new EventEncoder() {
+          private boolean holds;
+
           @Override
           public @Nullable WireEvent encode(LogSlice slice) {
+            holds |= slice instanceof LogSlice.Text;
             return slice instanceof LogSlice.Text ? null : EventStreamWriterTest.encode(slice);
           }
 
           @Override
-          public @Nullable WireEvent heldBack(LogSlice next) {
-            return next instanceof LogSlice.End
-                ? new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8))
-                : null;
+          public @Nullable WireEvent before(LogSlice next) {
+            if (!holds || !(next instanceof LogSlice.End)) {
+              return null;
+            }
+            holds = false;
+            return new WireEvent(null, "held back".getBytes(StandardCharsets.UTF_8));
           }
         };
     writer(0, holding, waiting::add).schedule();
@@ -273,6 +280,48 @@ class EventStreamWriterTest {
             id + ".3 null Reasoning",
             "null null held back",
             id + ".4 null End");
+  }
+
+  @Test
+  void sendsAllThatComesBeforeASliceOneByOneAndNoIdsWhereTheDialectHasNone() {
+    sink.completesAtOnce = false;
+    EventEncoder many =
+        new EventEncoder() {
+          private int told;
+
+          @Override
+          public @Nullable WireEvent encode(LogSlice slice) {
+            told = 0;
+            return EventStreamWriterTest.encode(slice);
+          }
+
+          @Override
+          public @Nullable WireEvent before(LogSlice next) {
+            return told == 2
+                ? null
+                : new WireEvent(null, ("before " + ++told).getBytes(StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public boolean numbered() {
+            return false;
+          }
+        };
+    writer(0, many, waiting::add).schedule();
+    model.finishes();
+    while (!sink.closed) {
+      runAll();
+      assertThat(sink.pending).as("one send at a time").hasSize(1);
+      sink.pending.remove(0).complete(null);
+    }
+    assertThat(sink.sent)
+        .containsExactly(
+            "null null before 1",
+            "null null before 2",
+            "null null Start",
+            "null null before 1",
+            "null null before 2",
+            "null null End");
   }
 
   @Test

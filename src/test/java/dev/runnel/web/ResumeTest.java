@@ -8,11 +8,17 @@ import dev.runnel.completion.CompletionListener;
 import dev.runnel.completion.Completions;
 import dev.runnel.completion.RefusedException;
 import dev.runnel.completion.ScriptedModel;
+import dev.runnel.config.AccessSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.log.LogSlice;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Clients that come to a stream that there is, and what those hear that cannot. */
@@ -76,6 +82,44 @@ class ResumeTest {
     }
     assertThat(told).isEmpty();
     assertThat(late.sent).isEmpty();
+  }
+
+  @Test
+  void tellsAllOfAStreamWithoutPositionsWhateverPositionIsBrought() {
+    Supplier<EventEncoder> encoders =
+        () ->
+            new UnnumberedEncoder() {
+              @Override
+              protected List<WireEvent> events(LogSlice slice) {
+                byte[] kind = slice.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8);
+                return List.of(
+                    new WireEvent(null, kind),
+                    new WireEvent(null, "again".getBytes(StandardCharsets.UTF_8)));
+              }
+            };
+    Threads threads = new Threads(Runnable::run, model.time, model.time::nanoTime);
+    EventStreams unnumbered =
+        new EventStreams(
+            completions,
+            List.of(new Dialect("chat", encoders)),
+            threads,
+            PlainStreams.SETTINGS,
+            new AccessSettings(AccessSettings.Auth.ANONYMOUS, Set.of(), false, Set.of()),
+            new WriterLanes(threads),
+            ConcurrentHashMap.newKeySet());
+    Completion completion = start();
+    model.finishes();
+    HttpServletRequest request = FakeRequest.from("127.0.0.1");
+    List<String> all =
+        List.of("null null Start", "null null again", "null null End", "null null again");
+
+    RecordingSink resumed = new RecordingSink();
+    LastEventId first = LastEventId.in(completion.log().id(), "1", request);
+    unnumbered.resume(first, resumed, resumed, request);
+    assertThat(resumed.sent).isEqualTo(all);
+    RecordingSink replayed = new RecordingSink();
+    unnumbered.replay(completion, replayed, replayed, request);
+    assertThat(replayed.sent).isEqualTo(all);
   }
 
   private Completion start() {

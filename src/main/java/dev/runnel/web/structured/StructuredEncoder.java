@@ -45,7 +45,7 @@ final class StructuredEncoder implements EventEncoder {
   }
 
   @Override
-  public @Nullable WireEvent heldBack(LogSlice next) {
+  public @Nullable WireEvent before(LogSlice next) {
     // Reasoning may come between any two pieces of a string: told at each, its text would be sent
     // again and again.
     return next instanceof LogSlice.Growth || next instanceof LogSlice.Reasoning

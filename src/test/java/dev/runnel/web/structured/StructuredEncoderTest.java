@@ -193,7 +193,7 @@ class StructuredEncoderTest {
 
   private static void read(Cursor cursor, StructuredEncoder encoder, List<String> events) {
     for (LogSlice slice = cursor.next(); slice != null; slice = cursor.next()) {
-      add(encoder.heldBack(slice), events);
+      add(encoder.before(slice), events);
       add(encoder.encode(slice), events);
     }
   }
