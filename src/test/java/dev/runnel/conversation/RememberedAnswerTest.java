@@ -19,11 +19,11 @@ class RememberedAnswerTest {
   void isThatOfTheWholeAnswerHoweverLongItIsAndHoweverItCame() {
     long seed = RandomJson.seed();
     Random random = new Random(seed);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 40; i++) {
       StreamLog log = new StreamLog("stream", new LogMemory(Long.MAX_VALUE));
       log.append(new LogEntry.Started("stream", null, "model", "chat"));
       StringBuilder whole = new StringBuilder();
-      int chars = (int) (RememberedAnswer.MAX_CHARS * Math.pow(2, random.nextDouble() * 6 - 2));
+      int chars = (int) (RememberedAnswer.MAX_CHARS * Math.pow(2, random.nextDouble() * 3 - 2));
       String character = CHARACTERS.get(random.nextInt(CHARACTERS.size()));
       while (whole.length() < chars) {
         String piece = whole.length() + character.repeat(random.nextInt(400));
