@@ -79,7 +79,14 @@ class UndeployIT {
                 Answer.json(CHAT, "{\"model\":\"ark\",\"message\":\"stall\"}").build(),
                 BodyHandlers.ofString()));
       }
-      Await.until("all are under way", () -> provider.requests().size() == STREAMS);
+      CompletableFuture<HttpResponse<String>> whole =
+          Answer.CLIENT.sendAsync(
+              Answer.json(
+                      CHAT.resolve("/v1/chat/completions"),
+                      "{\"model\":\"ark\",\"messages\":[{\"role\":\"user\",\"content\":\"stall\"}]}")
+                  .build(),
+              BodyHandlers.ofString());
+      Await.until("all are under way", () -> provider.requests().size() == STREAMS + 1);
       assertThat(serverSays("Thread.print")).contains("runnel-threads", "HttpClient-");
 
       deployer.undeploy(WAR);
@@ -90,7 +97,9 @@ class UndeployIT {
             .containsExactly("error");
         assertThat(body).contains("\"code\":\"producer_lost\",\"retryable\":true");
       }
-      Await.until("the providers are left", () -> provider.closedByPeer() == STREAMS);
+      assertThat(whole.get().statusCode()).isEqualTo(503);
+      assertThat(whole.get().body()).contains("\"code\":\"producer_lost\"");
+      Await.until("the providers are left", () -> provider.closedByPeer() == STREAMS + 1);
       Await.until("no thread is left", () -> !serverSays("Thread.print").contains("runnel"));
       // Its thread ends when the collector finds that nobody has the client any more.
       Await.until(
