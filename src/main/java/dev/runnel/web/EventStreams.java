@@ -58,6 +58,9 @@ public class EventStreams {
    */
   static final Duration AT_ONCE = Duration.ofMillis(100);
 
+  /** How long the server then has to end the replies whose streams have ended. */
+  static final Duration LAST_REPLIES = Duration.ofSeconds(1);
+
   private final Completions completions;
   private final Threads threads;
   private final WriterLanes lanes;
@@ -65,6 +68,7 @@ public class EventStreams {
   private final AccessSettings access;
   private final Map<String, Dialect> dialects = new HashMap<>();
   private final Set<EventStreamWriter> writers;
+  private final OpenReplies replies = new OpenReplies();
   private boolean sweeping;
   private boolean stopped;
 
@@ -245,6 +249,7 @@ public class EventStreams {
       ResponseHeaders.conversation(request, started.conversationId());
     }
     TraceScope.leave(request);
+    replies.add(request);
     writers.add(writer);
     writer.schedule();
     keepSweeping();
@@ -262,8 +267,9 @@ public class EventStreams {
   /**
    * Ends all streams before the server stops: see {@link Completions#drain}; then every client is
    * sent what it has not got yet, the end of its stream above all, for as long as {@link
-   * #LAST_EVENTS}. Blocks for so long and for the time of the setting at most. If that is zero,
-   * only those are waited for that take their events {@linkplain #AT_ONCE at once}.
+   * #LAST_EVENTS}; and the server ends the replies, for as long as {@link #LAST_REPLIES}. Blocks
+   * for so long and for the time of the setting at most. If that is zero, only those are waited for
+   * that take their events {@linkplain #AT_ONCE at once}.
    */
   public void drain() {
     LOGGER.log(
@@ -272,16 +278,18 @@ public class EventStreams {
         completions.live(),
         settings.drain());
     completions.drain(settings.drain());
+    boolean hurried = settings.drain().isZero();
     try {
-      awaitClients();
-    } catch (InterruptedException hurried) {
+      awaitClients(hurried);
+      writers.forEach(EventStreamWriter::giveUp);
+      replies.await(hurried ? AT_ONCE : LAST_REPLIES);
+    } catch (InterruptedException interrupted) {
+      writers.forEach(EventStreamWriter::giveUp);
       Thread.currentThread().interrupt();
     }
-    writers.forEach(EventStreamWriter::giveUp);
   }
 
-  private void awaitClients() throws InterruptedException {
-    boolean hurried = settings.drain().isZero();
+  private void awaitClients(boolean hurried) throws InterruptedException {
     long end = System.nanoTime() + LAST_EVENTS.toNanos();
     synchronized (writers) {
       for (long left = LAST_EVENTS.toNanos();

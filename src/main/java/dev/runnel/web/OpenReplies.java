@@ -4,18 +4,28 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Replies that the server has not ended yet. To close a sink only asks for the end: WildFly comes
  * to it later, on a thread of its own. If the application has gone meanwhile, that thread is never
- * told to forget the request, and keeps all classes of the application. Thread-safe.
+ * told to forget the request, and keeps all classes of the application. It is told after the end
+ * was told to us, which nobody sees; so a thread that ends a reply counts as busy with it until it
+ * has nothing to do. Thread-safe.
  */
 public final class OpenReplies {
 
+  /** How often the threads are looked at that have just ended a reply. */
+  private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
+
   private final Set<AsyncListener> open = new HashSet<>();
+
+  /** The server's threads that have ended one, for as long as they live. */
+  private final Set<Thread> enders = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** None yet. */
   public OpenReplies() {}
@@ -32,16 +42,23 @@ public final class OpenReplies {
     request.getAsyncContext().addListener(listener);
   }
 
-  /** Waits until the server has ended all of them, for so long at most. */
+  /** Waits until the server has ended all of them and is done with that, for so long at most. */
   public void await(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     synchronized (open) {
       for (long left = patience.toNanos();
-          !open.isEmpty() && left > 0;
+          left > 0 && (!open.isEmpty() || enders.stream().anyMatch(OpenReplies::isBusy));
           left = end - System.nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(open, left);
+        TimeUnit.NANOSECONDS.timedWait(open, open.isEmpty() ? Math.min(LOOK_NANOS, left) : left);
       }
     }
+  }
+
+  private static boolean isBusy(Thread thread) {
+    return switch (thread.getState()) {
+      case RUNNABLE, BLOCKED -> true;
+      case NEW, WAITING, TIMED_WAITING, TERMINATED -> false;
+    };
   }
 
   private final class End implements AsyncListener {
@@ -50,6 +67,7 @@ public final class OpenReplies {
     public void onComplete(AsyncEvent event) {
       synchronized (open) {
         open.remove(this);
+        enders.add(Thread.currentThread());
         open.notifyAll();
       }
     }

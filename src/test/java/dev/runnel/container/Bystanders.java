@@ -14,8 +14,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  */
 final class Bystanders {
 
-  /** As many threads WildFly has for requests on a machine of one processor. */
-  private static final int REQUEST_THREADS = 16;
+  /** As many threads WildFly has for requests at most, by default. */
+  private static final int REQUEST_THREADS = 16 * Runtime.getRuntime().availableProcessors();
 
   private Bystanders() {}
 

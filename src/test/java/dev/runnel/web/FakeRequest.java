@@ -53,6 +53,7 @@ public final class FakeRequest {
                   case "getAttribute" -> attributes.get(args[0].toString());
                   case "getContentType" -> headers.get("Content-Type");
                   case "getRequestURI" -> path;
+                  case "isAsyncStarted" -> false;
                   case "setAttribute" -> {
                     onAttribute.accept(args[0].toString(), args[1]);
                     yield attributes.put(args[0].toString(), args[1]);

@@ -7,10 +7,13 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class OpenRepliesTest {
@@ -31,6 +34,38 @@ class OpenRepliesTest {
     listeners.get(1).onComplete(new AsyncEvent(null, null, null));
 
     waiting.join();
+  }
+
+  @Test
+  void waitsUntilTheThreadThatEndedOneHasNothingToDo() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch told = new CountDownLatch(1);
+    replies.add(request(true));
+    Thread server =
+        new Thread(
+            () -> {
+              tell(listeners.get(0));
+              told.countDown();
+              while (!done.get()) {
+                Thread.onSpinWait();
+              }
+            });
+    server.setDaemon(true);
+    server.start();
+    told.await();
+
+    Thread waiting = waiting();
+    done.set(true);
+
+    waiting.join();
+  }
+
+  private static void tell(AsyncListener listener) {
+    try {
+      listener.onComplete(new AsyncEvent(null, null, null));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
