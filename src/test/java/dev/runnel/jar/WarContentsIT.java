@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,10 +30,19 @@ class WarContentsIT {
 
   private static final Path WAR = Path.of(System.getProperty("runnel.war"));
   private static final String LIB = "WEB-INF/lib/";
+  private static final String VENDOR = "vendor/";
+
+  /** Of a module's first lines, which tell its version. */
+  private static final int BANNER_BYTES = 256;
+
   private static final String SBOM = "WEB-INF/classes/META-INF/sbom/bom.json";
 
   /** A row of the table of libraries: {@code | `name-1.2.jar` | why |}. */
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`/]+\\.jar)` \\| \\S.* \\|$");
+
+  /** A row of the table of modules for browsers: {@code | `vendor/name/` | 1.2 | why |}. */
+  private static final Pattern BROWSER_ROW =
+      Pattern.compile("(?m)^\\| `vendor/([^`/]+)/` \\| (\\S+) \\| \\S.* \\|$");
 
   /** The sentence of its size: {@code runnel.war has less than 4 MB}, in both languages. */
   private static final Pattern SIZE = Pattern.compile("runnel\\.war`\\D*?(\\d+) MB");
@@ -58,7 +68,8 @@ class WarContentsIT {
   }
 
   @Test
-  void theSbomListsTheLibrariesWithTheirDigestsAndNothingElse() throws IOException {
+  void theSbomListsTheLibrariesAndBrowserModulesWithTheirDigestsAndNothingElse()
+      throws IOException {
     JsonNode sbom = sbom();
     assertThat(sbom.required("bomFormat").stringValue()).isEqualTo("CycloneDX");
     assertThat(sbom.required("metadata").required("component").required("name").stringValue())
@@ -77,7 +88,58 @@ class WarContentsIT {
       }
       assertThat(component.path("licenses")).as(file).isNotEmpty();
     }
-    assertThat(listed).isEqualTo(libraries());
+    Map<String, String> others = new TreeMap<>(listed);
+    others.entrySet().removeAll(libraries().entrySet());
+    assertThat(listed).containsAllEntriesOf(libraries());
+    Map<String, String> unpacked = browserModules("README.md");
+    assertThat(others).hasSameSizeAs(unpacked);
+    unpacked.forEach(
+        (folder, version) ->
+            assertThat(others.keySet())
+                .anyMatch(
+                    file -> file.startsWith(folder) && file.endsWith("-" + version + ".jar")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh.md"})
+  void hasTheBrowserModulesThatTheReadmeNamesWithTheirLicencesAndNoOther(String readme)
+      throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (JarFile war = new JarFile(WAR.toFile())) {
+      for (ZipEntry entry : (Iterable<ZipEntry>) war.stream().<ZipEntry>map(e -> e)::iterator) {
+        if (entry.getName().startsWith(VENDOR) && !entry.isDirectory()) {
+          try (InputStream in = war.getInputStream(entry)) {
+            files.put(
+                entry.getName().substring(VENDOR.length()),
+                new String(in.readNBytes(BANNER_BYTES), StandardCharsets.UTF_8));
+          }
+        }
+      }
+    }
+    Map<String, String> named = browserModules(readme);
+    assertThat(files.keySet())
+        .allMatch(file -> named.containsKey(file.substring(0, file.indexOf('/'))));
+    named.forEach(
+        (folder, version) -> {
+          assertThat(files.keySet()).anyMatch(file -> file.startsWith(folder + "/LICENSE"));
+          assertThat(files)
+              .anySatisfy(
+                  (file, banner) -> {
+                    assertThat(file).startsWith(folder + "/").endsWith(".js");
+                    assertThat(banner).contains("v" + version + " ");
+                  });
+        });
+  }
+
+  /** Versions by folders. */
+  private static Map<String, String> browserModules(String readme) throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    BROWSER_ROW
+        .matcher(Files.readString(Path.of(readme)))
+        .results()
+        .forEach(row -> versions.put(row.group(1), row.group(2)));
+    assertThat(versions).isNotEmpty();
+    return versions;
   }
 
   @Test
