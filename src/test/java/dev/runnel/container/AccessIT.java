@@ -193,9 +193,7 @@ class AccessIT extends ContainerTest {
   })
   void letsPagesOfOtherServersLoadItsElementsAndNothingElse(String path, String allowed)
       throws Exception {
-    Answer answer =
-        Answer.to(
-            Answer.request(uri(path)).header("Origin", "https://portal.example").GET().build());
+    Answer answer = Answer.to(Answer.request(uri(path)).header("Origin", FOREIGN).GET().build());
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(allowed);
   }
 
