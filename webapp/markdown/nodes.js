@@ -76,7 +76,9 @@ export function listNode(token) {
 
 /** What is in an item is the same in a loose list, but for the space around it. */
 export function showLooseness(list, token) {
-  list.classList.toggle('loose', token.loose);
+  // An attribute that is not there, where there is no class: what is drawn does not depend on what was before.
+  if (token.loose) list.className = 'loose';
+  else list.removeAttribute('class');
 }
 
 /**

@@ -14,7 +14,7 @@ public final class Visit implements AutoCloseable {
 
   private static final int HEIGHT_PIXELS = 800;
 
-  /** What can be scrolled sideways, in shadow trees too; code and what the reader writes may be. */
+  /** What can be scrolled sideways, in shadow trees too; code, tables of answers and what the reader writes may be. */
   private static final String WIDER_THAN_THE_WINDOW =
       """
       () => {
@@ -24,7 +24,7 @@ public final class Visit implements AutoCloseable {
         .filter((it) => it.scrollWidth > it.clientWidth && it.clientWidth > 0)
         .filter((it) => it === document.scrollingElement
           || (['auto', 'scroll'].includes(getComputedStyle(it).overflowX)
-              && !it.matches('pre, textarea, input')))
+              && !it.matches('pre, textarea, input, .table')))
         .map((it) => `${it.tagName}#${it.id}.${it.className}: ${it.scrollWidth} in ${it.clientWidth}`);
       }
       """;
