@@ -14,7 +14,10 @@ public final class Visit implements AutoCloseable {
 
   private static final int HEIGHT_PIXELS = 800;
 
-  /** What can be scrolled sideways, in shadow trees too; code, tables of answers and what the reader writes may be. */
+  /**
+   * What can be scrolled sideways, in shadow trees too; code, tables of answers and what the reader
+   * writes may be.
+   */
   private static final String WIDER_THAN_THE_WINDOW =
       """
       () => {
