@@ -10,7 +10,7 @@ import dev.runnel.standin.Script;
 final class PageUse {
 
   /** What {@code /helloworld} asks when it is not told what to. */
-  private static final String HELLO_WORLD_PROMPT = "请介绍科技发展对生活的影响。";
+  static final String HELLO_WORLD_PROMPT = "请介绍科技发展对生活的影响。";
 
   private PageUse() {}
 
