@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class Bystanders {
 
   /** As many threads WildFly has for requests at most, by default. */
-  private static final int REQUEST_THREADS = 16 * Runtime.getRuntime().availableProcessors();
+  static final int REQUEST_THREADS = 16 * Runtime.getRuntime().availableProcessors();
 
   private Bystanders() {}
 
