@@ -17,26 +17,20 @@ import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of streams and threads when a server that goes on undeploys the WAR. */
+/**
+ * What becomes of streams and threads when a server that goes on undeploys the WAR. Of its classes
+ * {@code WildFlyServerIT} tells.
+ */
 @ExtendWith(ArquillianExtension.class)
 class UndeployIT {
 
   private static final String WAR = "undeployed";
 
-  /** Like the other one, but of a name that no other test deploys: its class loader has it too. */
-  private static final String CYCLED = "cycled";
-
-  private static final String CLASS_LOADER = "\"deployment." + CYCLED + ".war\"";
-  private static final String BYSTANDER = "bystander";
   private static final int STREAMS = 20;
-
-  /** {@code WildFlyServerIT} does it twenty times. */
-  private static final int CYCLES = 2;
 
   private static final Pattern TERMINAL =
       Pattern.compile("\"type\":\"(complete|error|cancelled)\"");
@@ -44,24 +38,11 @@ class UndeployIT {
   /** The port of WildFly by arquillian.xml: a deployment that is not there yet has no URL. */
   private static final URI CHAT = URI.create("http://localhost:9080/api/chat");
 
-  private static final URI CYCLED_ROOT = CHAT.resolve("/" + CYCLED + "/");
-  private static final URI BYSTANDER_ROOT = CHAT.resolve("/" + BYSTANDER + "/");
-
   @ArquillianResource Deployer deployer;
 
   @Deployment(name = WAR, managed = false, testable = false)
   static WebArchive war() {
     return ContainerTest.war();
-  }
-
-  @Deployment(name = CYCLED, managed = false, testable = false)
-  static WebArchive cycled() {
-    return ShrinkWrap.create(WebArchive.class, CYCLED + ".war").merge(ContainerTest.war());
-  }
-
-  @Deployment(name = BYSTANDER, managed = false, testable = false)
-  static WebArchive bystander() {
-    return Bystanders.war(BYSTANDER + ".war");
   }
 
   @Test
@@ -108,38 +89,6 @@ class UndeployIT {
             serverSays("GC.run");
             return !serverSays("Thread.print").contains("HttpClient-");
           });
-    }
-  }
-
-  @Test
-  void leavesNoClassLoaderBehindHoweverOftenItIsDeployed() throws Exception {
-    assumeTrue(
-        "wildfly".equals(System.getProperty("arquillian.launch")),
-        "SKIPPED: Payara Micro ends with its application");
-    deployer.deploy(BYSTANDER);
-    try (ProviderStandIn provider =
-        ProviderStandIn.start(Integer.getInteger("provider.port"), ScriptedProvider::answer)) {
-      // A thread of WildFly keeps its first request as long as it lives: not one of ours.
-      Bystanders.occupyRequestThreads(BYSTANDER_ROOT);
-      for (int i = 0; i < CYCLES; i++) {
-        deployer.deploy(CYCLED);
-        Visitors visitors = Visitors.of(CYCLED_ROOT, "ark", provider);
-        assertThat(serverSays("VM.classloaders")).contains(CLASS_LOADER);
-
-        deployer.undeploy(CYCLED);
-
-        visitors.assertAllWereTold();
-      }
-      Await.until(
-          "no class loader is left",
-          () -> {
-            // It keeps its last one too, until the next.
-            Bystanders.occupyRequestThreads(BYSTANDER_ROOT);
-            serverSays("GC.run");
-            return !serverSays("VM.classloaders").contains(CLASS_LOADER);
-          });
-    } finally {
-      deployer.undeploy(BYSTANDER);
     }
   }
 

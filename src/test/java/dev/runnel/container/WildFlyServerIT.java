@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -215,6 +216,7 @@ class WildFlyServerIT {
     }
     Await.until(
         "no class loader is left",
+        Duration.ofMinutes(2),
         () -> {
           Bystanders.occupyRequestThreads(bystandersRoot);
           jvm.jcmd("GC.run");
