@@ -27,6 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The pages where the server's own root is the application's, and whether all can use them. */
 class PagesIT extends PageTests {
 
+  private static final String FORGET_ALL_CONVERSATIONS =
+      """
+      async () => {
+        const { conversations } = await (await fetch('api/conversations')).json();
+        for (const { id } of conversations) {
+          await fetch(`api/conversations/${id}`, { method: 'DELETE' });
+        }
+      }
+      """;
+
   private static final String RIVER =
       """
       闽江发源于武夷山脉，在福州附近注入东海，全长约 **562 公里**。这是**重点：**它几乎全程都在福建境内。
@@ -90,7 +100,15 @@ class PagesIT extends PageTests {
           gate);
       try (Visit visit = CHROMIUM.visit(View.USUAL)) {
         Page page = SitePage.CHAT.open(visit, root());
-        PageUse.chat(page, "say 你好！|我能帮你做什么？");
+        // What other tests have asked is not for the picture.
+        page.evaluate(FORGET_ALL_CONVERSATIONS);
+        page.reload();
+        ScriptedProvider.plays(
+            "你好！",
+            Script.eventStream()
+                .send(ScriptedProvider.arkDelta("你好！我能帮你做什么？"))
+                .send(ScriptedProvider.ARK_END));
+        PageUse.chat(page, "你好！");
         PageUse.ask(page, "闽江从哪里流到哪里？");
         assertThat(page.locator(".answer__text").last()).containsText("第二段");
         shoot(page, "chat");
