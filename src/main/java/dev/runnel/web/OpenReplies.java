@@ -5,7 +5,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,11 @@ public final class OpenReplies {
   /** How often the threads are looked at that have just ended a reply. */
   private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
-  private final Set<AsyncListener> open = new HashSet<>();
+  /**
+   * For as long as the server has them: Payara tells of the end of a reply only if its client is
+   * still there.
+   */
+  private final Set<AsyncListener> open = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** The server's threads that have ended one, for as long as they live. */
   private final Set<Thread> enders = Collections.newSetFromMap(new WeakHashMap<>());
@@ -54,6 +57,13 @@ public final class OpenReplies {
     }
   }
 
+  /** The replies that are not known to have ended. */
+  int size() {
+    synchronized (open) {
+      return open.size();
+    }
+  }
+
   private static boolean isBusy(Thread thread) {
     return switch (thread.getState()) {
       case RUNNABLE, BLOCKED -> true;
@@ -65,6 +75,10 @@ public final class OpenReplies {
 
     @Override
     public void onComplete(AsyncEvent event) {
+      end();
+    }
+
+    private void end() {
       synchronized (open) {
         open.remove(this);
         enders.add(Thread.currentThread());
@@ -76,9 +90,11 @@ public final class OpenReplies {
     @Override
     public void onTimeout(AsyncEvent event) {}
 
-    /** Its completion follows. */
+    /** Its completion follows, or nothing does. */
     @Override
-    public void onError(AsyncEvent event) {}
+    public void onError(AsyncEvent event) {
+      end();
+    }
 
     /** Nobody does that here. */
     @Override

@@ -69,6 +69,29 @@ class OpenRepliesTest {
   }
 
   @Test
+  void doesNotWaitForAClientThatHasGone() throws Exception {
+    replies.add(request(true));
+
+    listeners.get(0).onError(new AsyncEvent(null, null, null));
+
+    replies.await(Duration.ZERO);
+    assertThat(replies.size()).isZero();
+  }
+
+  @Test
+  void forgetsAReplyThatTheServerForgetsWithoutAWord() {
+    replies.add(request(true));
+    listeners.clear();
+
+    Await.until(
+        "it is forgotten",
+        () -> {
+          System.gc();
+          return replies.size() == 0;
+        });
+  }
+
+  @Test
   void waitsNoLongerThanItMay() throws Exception {
     replies.add(request(true));
 
