@@ -265,10 +265,14 @@ export class RunnelChat extends HTMLElement {
       }),
       remembered: new RememberedConversations(base),
       onChange: () => {
+        this.#tellConversation();
         this.#draw();
         this.#keep();
       },
-      onNews: (news) => this.#tell(news),
+      onNews: (news) => {
+        this.#tellConversation();
+        this.#tell(news);
+      },
     });
   }
 
@@ -437,6 +441,11 @@ export class RunnelChat extends HTMLElement {
       model: conversation.turns.at(-1)?.answer.model ?? this.#modelToAsk ?? this.#defaultModel,
       trouble: this.#trouble === undefined ? '' : troubleText(this.#trouble, this.#words),
     });
+  }
+
+  /** At once and before any news of an answer in it: a page must not hear of a conversation that it does not know. */
+  #tellConversation() {
+    const { conversation, title } = this.#workspace;
     if (conversation.id === this.#toldConversation) return;
     this.#toldConversation = conversation.id;
     this.#dispatch('runnel-conversation', { conversationId: conversation.id, title });

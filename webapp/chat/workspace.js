@@ -128,8 +128,7 @@ export class Workspace {
       live !== undefined && isRunning(live)
         ? { id: live.streamId, key: '', atMillis: this.#platform.now() }
         : undefined;
-    this.#show(session);
-    this.#restore(session, { conversation, stream });
+    this.#show(session, { conversation, stream });
   }
 
   /** @param {string} id @param {string} title @throws {StreamFailure} */
@@ -171,7 +170,7 @@ export class Workspace {
     return session;
   }
 
-  #show(session) {
+  #show(session, kept) {
     const before = this.session;
     this.#background.delete(session);
     if (before.answering) this.#background.add(before);
@@ -181,6 +180,7 @@ export class Workspace {
       oldest.leave();
     }
     this.session = session;
+    if (kept !== undefined) this.#restore(session, kept);
     // At once: what has left the page must not come back by a reload.
     this.keep();
     this.#onChange();

@@ -75,15 +75,17 @@ function frame(id, position, event) {
 function workspaceOn(server, { storage = tab() } = {}) {
   const platform = new SimulatedPlatform(server.fetch);
   const news = [];
+  /** Which conversation was on the page at each change. */
+  const shown = [];
   const remembered = { read: () => [], write: () => {} };
   const workspace = new Workspace({
     platform,
     storage,
     remembered,
-    onChange: () => {},
+    onChange: () => shown.push(workspace.conversation.id),
     onNews: ({ type, conversationId }) => news.push(`${type} ${conversationId}`),
   });
-  return { workspace, platform, news, storage };
+  return { workspace, platform, news, shown, storage };
 }
 
 function tab() {
@@ -151,11 +153,13 @@ test('a conversation comes from the server, with the answer that is being writte
   const server = new ChatServer();
   const first = workspaceOn(server);
   await ask(first, 'one');
-  const { workspace, platform, news } = workspaceOn(server);
+  const { workspace, platform, news, shown } = workspaceOn(server);
   await workspace.refresh();
   assert.deepEqual(workspace.conversations.map(({ id }) => id), ['c1']);
+  shown.length = 0;
   await workspace.open('c1');
   await platform.idle();
+  assert.deepEqual([...new Set(shown)], ['c1'], 'no empty one in between');
   assert.deepEqual(texts(workspace), ['of c1']);
   server.finish('c1');
   await platform.idle();
