@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
  * the span that it keeps, ended on a thread of ours, would keep all classes of an application that
  * is gone. So it is let go before others may send; the span itself goes on.
  */
-final class TraceScope {
+public final class TraceScope {
 
   private static final Logger LOGGER = System.getLogger(TraceScope.class.getName());
 
@@ -20,8 +20,12 @@ final class TraceScope {
 
   private TraceScope() {}
 
-  /** Called on the thread of the request. The second close, by the filter, does nothing. */
-  static void leave(HttpServletRequest request) {
+  /**
+   * Lets the thread of a request go, which calls this before another thread may begin the response:
+   * later the binding cannot be found any more. Does nothing where there is none. The second close,
+   * by the filter, does nothing.
+   */
+  public static void leave(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof AutoCloseable scope) {
       try {
         scope.close();

@@ -49,6 +49,10 @@ final class PageCrawl {
       } else {
         assertThat(type).as(path).startsWith("text/html");
       }
+      if (path.contains("/vendor/")) {
+        // What somebody else wrote has pieces of pages in it.
+        continue;
+      }
       Matcher reference = REFERENCE.matcher(answer.body());
       while (reference.find()) {
         for (int i = 1; i <= reference.groupCount(); i++) {

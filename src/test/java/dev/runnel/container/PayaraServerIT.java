@@ -8,12 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,11 +25,6 @@ class PayaraServerIT {
   private static final String KEY_PROPERTY = "openai.api-key";
   private static final String EXECUTOR = "concurrent/runnel-workers";
   private static final int CYCLES = 20;
-
-  /** What the pages and their modules name. */
-  private static final Pattern REFERENCE =
-      Pattern.compile(
-          "(?:src|href)=\"([^\"#:]+)\"|^(?:import|export)[^';]*'(\\.[^']+)'", Pattern.MULTILINE);
 
   private static final Pattern OUR_CLASS = Pattern.compile("dev\\.runnel\\.\\S+");
 
@@ -70,7 +61,7 @@ class PayaraServerIT {
     assertThat(Answer.get(root.resolve("health")).body()).contains("Server is running");
     assertThat(Answer.get(server.uri("/mp-health/ready")).body())
         .contains("\"name\":\"runnel-configuration\"", "\"status\":\"UP\"");
-    assertThat(load(root)).contains("/index.html", "/structured.html", "/eventstream/decoder.js");
+    assertThat(PageCrawl.from(root)).contains(root.resolve("eventstream/decoder.js"));
 
     // The setting of the administrator, and the key.
     Answer models = Answer.get(root.resolve("api/models"));
@@ -195,33 +186,5 @@ class PayaraServerIT {
   private static String limits() throws Exception {
     return server.asadmin("get", "configs.config.server-config.network-config.*")
         + server.asadmin("get", "configs.config.server-config.thread-pools.*");
-  }
-
-  /** Loads the pages and whatever they and their modules name; returns the paths by the root. */
-  private static Iterable<String> load(URI root) throws Exception {
-    Map<URI, String> loaded = new LinkedHashMap<>();
-    Deque<URI> next = new ArrayDeque<>();
-    for (String page : new String[] {"index.html", "structured.html", "test_sse_client.html"}) {
-      next.add(root.resolve(page));
-    }
-    while (!next.isEmpty()) {
-      URI uri = next.remove();
-      // The server's own document is at its root, wherever the pages are.
-      if (loaded.containsKey(uri) || uri.getPath().equals("/openapi")) {
-        continue;
-      }
-      assertThat(uri.getPath()).startsWith(root.getPath());
-      Answer answer = Answer.get(uri);
-      assertThat(answer.status()).as("%s", uri).isEqualTo(200);
-      if (uri.getPath().endsWith(".js")) {
-        assertThat(answer.header("Content-Type")).as("%s", uri).contains("javascript");
-      }
-      loaded.put(uri, uri.getPath().substring(root.getPath().length() - 1));
-      Matcher reference = REFERENCE.matcher(answer.body());
-      while (reference.find()) {
-        next.add(uri.resolve(reference.group(1) == null ? reference.group(2) : reference.group(1)));
-      }
-    }
-    return loaded.values();
   }
 }

@@ -214,14 +214,21 @@ class WildFlyServerIT {
 
       visitors.assertAllWereTold();
     }
-    Await.until(
-        "no class loader is left",
-        Duration.ofMinutes(2),
-        () -> {
-          Bystanders.occupyRequestThreads(bystandersRoot);
-          jvm.jcmd("GC.run");
-          return !jvm.jcmd("VM.classloaders").contains(CLASS_LOADER);
-        });
+    try {
+      Await.until(
+          "no class loader is left",
+          Duration.ofMinutes(2),
+          () -> {
+            Bystanders.occupyRequestThreads(bystandersRoot);
+            jvm.jcmd("GC.run");
+            return !jvm.jcmd("VM.classloaders").contains(CLASS_LOADER);
+          });
+    } catch (AssertionError left) {
+      Path heap = Path.of(System.getProperty("runnel.war")).resolveSibling("class-loader.hprof");
+      Files.deleteIfExists(heap);
+      jvm.jcmd("GC.heap_dump " + heap);
+      throw new AssertionError("who holds it is in " + heap, left);
+    }
     Await.until(
         "no thread is left",
         () -> {

@@ -2,6 +2,7 @@ package dev.runnel.web.admin;
 
 import dev.runnel.web.LocalOnly;
 import dev.runnel.web.ResponseHeaders;
+import dev.runnel.web.TraceScope;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,6 +48,7 @@ public class AdminResource {
   public void events(
       @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
     ResponseHeaders.eventStream(request);
+    TraceScope.leave(request);
     events.open(sink, sse);
     events.awaitAtItsEnd(request);
   }
