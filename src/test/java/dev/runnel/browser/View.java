@@ -28,14 +28,12 @@ public record View(String locale, ColorScheme scheme, int widthPixels) {
   /** English, dark, in the narrowest window. */
   public static final View UNUSUAL = new View("en", ColorScheme.DARK, 320);
 
-  /** All that can be combined. */
-  public static List<View> all() {
+  /** All that can be combined with a language, the narrowest first. */
+  public static List<View> allIn(String locale) {
     List<View> all = new ArrayList<>();
-    for (String locale : LOCALES) {
+    for (int width : WIDTHS_PIXELS) {
       for (ColorScheme scheme : SCHEMES) {
-        for (int width : WIDTHS_PIXELS) {
-          all.add(new View(locale, scheme, width));
-        }
+        all.add(new View(locale, scheme, width));
       }
     }
     return all;

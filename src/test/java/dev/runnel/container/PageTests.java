@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import dev.runnel.browser.Chromium;
 import dev.runnel.browser.View;
 import dev.runnel.browser.Visit;
@@ -14,6 +13,7 @@ import dev.runnel.standin.Gate;
 import dev.runnel.standin.Script;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -38,24 +38,22 @@ abstract class PageTests extends ServerTest {
   /** Where the pages are: an address that ends with a slash. */
   abstract URI root();
 
-  static Stream<Arguments> everyPageInEveryLightView() {
+  static Stream<Arguments> everyPageInEveryLanguage() {
     return Stream.of(SitePage.values())
-        .flatMap(
-            page ->
-                View.all().stream()
-                    .filter(view -> view.scheme() == ColorScheme.LIGHT)
-                    .map(view -> Arguments.of(page, view)));
+        .flatMap(page -> View.LOCALES.stream().map(locale -> Arguments.of(page, locale)));
   }
 
   @ParameterizedTest
-  @MethodSource("everyPageInEveryLightView")
-  void opensWithoutAFault(SitePage site, View view) {
-    try (Visit visit = CHROMIUM.visit(view)) {
+  @MethodSource("everyPageInEveryLanguage")
+  void opensWithoutAFault(SitePage site, String locale) {
+    List<View> views = View.allIn(locale);
+    try (Visit visit = CHROMIUM.visit(views.get(0))) {
       Page page = site.open(visit, root());
-      assertThat(page.locator("html")).hasAttribute("lang", site.language(view));
-      visit.assertFits();
-      visit.look(view.in(ColorScheme.DARK));
-      visit.assertFits();
+      assertThat(page.locator("html")).hasAttribute("lang", site.language(locale));
+      for (View view : views) {
+        visit.look(view);
+        visit.assertFits();
+      }
       visit.assertNoFaults();
     }
   }
@@ -63,7 +61,7 @@ abstract class PageTests extends ServerTest {
   // What each page is for
 
   @ParameterizedTest
-  @MethodSource("bothViews")
+  @MethodSource("views")
   void chatShowsAnAnswer(View view) {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.CHAT.open(visit, root());
@@ -165,7 +163,7 @@ abstract class PageTests extends ServerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("bothViews")
+  @MethodSource("views")
   void structuredFillsInADocument(View view) {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.STRUCTURED.open(visit, root());
@@ -177,7 +175,7 @@ abstract class PageTests extends ServerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("bothViews")
+  @MethodSource("views")
   void apiPageTriesACall(View view) {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.API.open(visit, root());
@@ -192,7 +190,7 @@ abstract class PageTests extends ServerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("bothViews")
+  @MethodSource("views")
   void adminShowsALiveStreamAndStopsIt(View view) throws Exception {
     int before = provider.requests().size();
     try (StreamClient client = live("seen by an administrator");
@@ -211,7 +209,7 @@ abstract class PageTests extends ServerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("bothViews")
+  @MethodSource("views")
   void eventSourcePageCountsToTheEnd(View view) {
     try (Visit visit = CHROMIUM.visit(view)) {
       Page page = SitePage.EVENT_SOURCE.open(visit, root());
@@ -226,7 +224,8 @@ abstract class PageTests extends ServerTest {
     }
   }
 
-  static Stream<View> bothViews() {
+  /** How each page is used; a subclass may have its own. */
+  static Stream<View> views() {
     return Stream.of(View.USUAL, View.UNUSUAL);
   }
 

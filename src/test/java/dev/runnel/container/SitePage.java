@@ -1,7 +1,6 @@
 package dev.runnel.container;
 
 import com.microsoft.playwright.Page;
-import dev.runnel.browser.View;
 import dev.runnel.browser.Visit;
 import java.net.URI;
 
@@ -31,9 +30,9 @@ enum SitePage {
     return page;
   }
 
-  /** The page's language, for somebody who looks at it so. */
-  String language(View view) {
+  /** The page's language, for somebody whose browser asks for that one. */
+  String language(String locale) {
     // A learner's page, whose text exists once.
-    return this == EVENT_SOURCE ? "zh-CN" : view.locale();
+    return this == EVENT_SOURCE ? "zh-CN" : locale;
   }
 }
