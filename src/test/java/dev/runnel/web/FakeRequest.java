@@ -16,7 +16,7 @@ public final class FakeRequest {
   private FakeRequest() {}
 
   /** A request from an address, with headers as names and values in turn. */
-  static HttpServletRequest from(String address, String... namesAndValues) {
+  public static HttpServletRequest from(String address, String... namesAndValues) {
     return from(address, "/", (name, value) -> {}, namesAndValues);
   }
 

@@ -5,6 +5,7 @@ import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
 import dev.runnel.web.OpenReplies;
 import dev.runnel.web.ProblemException;
+import dev.runnel.web.TraceScope;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -66,14 +67,17 @@ public class AdminEvents {
   }
 
   /**
-   * Sends a client everything, and what changes until it leaves. Returns at once.
+   * Sends a client everything, and what changes until it leaves. Returns at once. Called on the
+   * thread of the request.
    *
    * @throws ProblemException 503 if there are as many as there may be, or the server is being
    *     stopped
    */
-  void open(SseEventSink sink, Sse sse) {
+  void open(SseEventSink sink, Sse sse, HttpServletRequest request) {
     Published first = look();
     AdminClient client = new AdminClient(sink, sse, threads, this::onLeave);
+    // From its being counted on, who publishes may send to it.
+    TraceScope.leave(request);
     synchronized (this) {
       if (ended) {
         throw ProblemException.unavailable("The server is being stopped.");
@@ -90,12 +94,8 @@ public class AdminEvents {
         lookSoon();
       }
     }
-    client.offer(first, settings.heartbeat());
-  }
-
-  /** Has {@link #end} wait until the server has ended the reply to an opened request. */
-  void awaitAtItsEnd(HttpServletRequest request) {
     replies.add(request);
+    client.offer(first, settings.heartbeat());
   }
 
   /** The clients that are told what changes. */

@@ -2,7 +2,6 @@ package dev.runnel.web.admin;
 
 import dev.runnel.web.LocalOnly;
 import dev.runnel.web.ResponseHeaders;
-import dev.runnel.web.TraceScope;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,9 +47,7 @@ public class AdminResource {
   public void events(
       @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
     ResponseHeaders.eventStream(request);
-    TraceScope.leave(request);
-    events.open(sink, sse);
-    events.awaitAtItsEnd(request);
+    events.open(sink, sse, request);
   }
 
   /** Without this, a HEAD would run the GET. */

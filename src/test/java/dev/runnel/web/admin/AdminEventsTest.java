@@ -16,9 +16,11 @@ import dev.runnel.json.JsonValue;
 import dev.runnel.json.JsonValue.JsonObject;
 import dev.runnel.model.ErrorCode;
 import dev.runnel.model.ModelException;
+import dev.runnel.web.FakeRequest;
 import dev.runnel.web.PlainStreams;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.RecordingSink;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,7 +154,7 @@ class AdminEventsTest {
   void hasOneSendUnderWayAndThenTellsTheLatest() {
     RecordingSink sink = new RecordingSink();
     sink.completesAtOnce = false;
-    events.open(sink, sink);
+    events.open(sink, sink, request());
     Completion first = start();
     period();
     Completion second = start();
@@ -169,7 +171,7 @@ class AdminEventsTest {
   void tellsEachOfSeveralWhateverTheOthersDo() {
     RecordingSink stuck = new RecordingSink();
     stuck.completesAtOnce = false;
-    events.open(stuck, stuck);
+    events.open(stuck, stuck, request());
     RecordingSink gone = open();
     gone.closed = true;
     RecordingSink well = open();
@@ -204,7 +206,7 @@ class AdminEventsTest {
   void givesUpAClientThatTakesNothing() {
     RecordingSink sink = new RecordingSink();
     sink.completesAtOnce = false;
-    events.open(sink, sink);
+    events.open(sink, sink, request());
     model.time.advance(PlainStreams.SETTINGS.writeLimit().minus(AdminEvents.PERIOD));
     assertThat(events.clients()).isEqualTo(1);
     period();
@@ -218,7 +220,7 @@ class AdminEventsTest {
   void forgetsAClientWhoseSendFailsLater() {
     RecordingSink sink = new RecordingSink();
     sink.completesAtOnce = false;
-    events.open(sink, sink);
+    events.open(sink, sink, request());
     CompletableFuture<Object> pending = sink.pending.get(0);
     pending.completeExceptionally(new IllegalStateException("gone"));
     assertThat(events.clients()).isZero();
@@ -244,7 +246,7 @@ class AdminEventsTest {
     RecordingSink idle = open();
     RecordingSink busy = new RecordingSink();
     busy.completesAtOnce = false;
-    events.open(busy, busy);
+    events.open(busy, busy, request());
     events.end();
     assertThat(idle.closed).isTrue();
     assertThat(busy.closed).isFalse();
@@ -259,10 +261,27 @@ class AdminEventsTest {
     assertThat(idle.sent).hasSize(1);
   }
 
+  /** Once another thread has begun the response, the server's filter has lost the binding. */
+  @Test
+  void theThreadOfTheRequestLeavesItsTraceBeforeAnythingIsSent() {
+    RecordingSink sink = new RecordingSink();
+    List<Integer> sentBefore = new ArrayList<>();
+    HttpServletRequest request = request();
+    request.setAttribute(
+        "otel.span.server.scope", (AutoCloseable) () -> sentBefore.add(sink.sent.size()));
+    events.open(sink, sink, request);
+    assertThat(sentBefore).containsExactly(0);
+    assertThat(sink.sent).hasSize(1);
+  }
+
   private RecordingSink open() {
     RecordingSink sink = new RecordingSink();
-    events.open(sink, sink);
+    events.open(sink, sink, request());
     return sink;
+  }
+
+  private static HttpServletRequest request() {
+    return FakeRequest.from("127.0.0.1");
   }
 
   private Completion start() {
