@@ -13,6 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /**
  * A domain of Payara Server, made for a test and run below {@code target}, with what its
@@ -29,6 +34,7 @@ final class PayaraServer {
   private static final int ADMIN = 48;
 
   private static final int HTTP = 80;
+  private static final int JMX = 86;
 
   private final String name;
   private final int portBase;
@@ -73,6 +79,19 @@ final class PayaraServer {
 
   URI uri(String path) {
     return URI.create("http://localhost:" + (portBase + HTTP) + path);
+  }
+
+  /** What tools for administrators read of an MBean by Payara's connector. */
+  @SuppressWarnings("BanJNDI") // a server on this machine, asked by the test alone
+  Object monitored(String bean, String attribute) throws IOException, JMException {
+    JMXServiceURL connector =
+        new JMXServiceURL(
+            "service:jmx:rmi:///jndi/rmi://localhost:" + (portBase + JMX) + "/jmxrmi");
+    Map<String, Object> administrator =
+        Map.of(JMXConnector.CREDENTIALS, new String[] {"admin", ""});
+    try (JMXConnector jmx = JMXConnectorFactory.connect(connector, administrator)) {
+      return jmx.getMBeanServerConnection().getAttribute(new ObjectName(bean), attribute);
+    }
   }
 
   /** Runs a command that succeeds, and returns what it prints. */

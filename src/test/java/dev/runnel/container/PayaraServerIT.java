@@ -80,6 +80,7 @@ class PayaraServerIT {
         .isEqualTo("Bearer " + KEY);
     assertThat(answer.body()).doesNotContain(KEY);
 
+    assertThat(server.monitored("dev.runnel:type=Streams", "Started")).isEqualTo(2L);
     assertThat(server.asadmin("list-managed-executor-services")).contains(EXECUTOR);
     assertThat(server.jvm().jcmd("Thread.print")).contains(EXECUTOR);
     assertThat(limits())
