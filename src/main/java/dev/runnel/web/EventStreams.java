@@ -27,36 +27,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Connects clients to completions: to new ones, and to those that go on or have ended. One sweep
- * over all clients, not a timer for each, sends a comment to those that were sent nothing for a
- * heartbeat, and gives up those that take nothing. Thread-safe.
+ * Connects clients to completions: to new ones, and to those that go on or have ended; and ends all
+ * streams before the server stops. Thread-safe.
  */
 @Singleton
 public class EventStreams {
 
   private static final Logger LOGGER = System.getLogger(EventStreams.class.getName());
 
-  /**
-   * A heartbeat is late by up to one part of so many. Some servers notice only at the third write
-   * that a client has gone: three heartbeats and their delay are how long that takes while a model
-   * is silent.
-   */
-  private static final int SWEEPS_PER_HEARTBEAT = 8;
-
   /** How long clients have to take the last events when the server is stopped. */
   static final Duration LAST_EVENTS = Duration.ofSeconds(2);
-
-  /**
-   * How long one write may take for its client to count as one that takes its events at once: the
-   * others are not waited for when the server is to stop without any delay.
-   */
-  static final Duration AT_ONCE = Duration.ofMillis(100);
 
   /** How long the server then has to end the replies whose streams have ended. */
   static final Duration LAST_REPLIES = Duration.ofSeconds(1);
@@ -67,10 +51,8 @@ public class EventStreams {
   private final StreamSettings settings;
   private final AccessSettings access;
   private final Map<String, Dialect> dialects = new HashMap<>();
-  private final Set<EventStreamWriter> writers;
+  private final EventStreamWriters writers;
   private final OpenReplies replies = new OpenReplies();
-  private boolean sweeping;
-  private boolean stopped;
 
   /** Writing on these threads. */
   @Inject
@@ -108,7 +90,7 @@ public class EventStreams {
     this.settings = settings;
     this.access = access;
     this.lanes = lanes;
-    this.writers = writers;
+    this.writers = new EventStreamWriters(writers, threads, settings);
     for (Dialect dialect : dialects) {
       this.dialects.put(dialect.name(), dialect);
     }
@@ -238,7 +220,7 @@ public class EventStreams {
     LogEntry.Started started = completion.log().started();
     EventStreamWriter writer =
         new EventStreamWriter(
-            completion, after, encoder, sink, sse, lanes, threads.nanoTime(), this::onLeave);
+            completion, after, encoder, sink, sse, lanes, threads.nanoTime(), writers::remove);
     // Before anything is told of the stream: one that is refused gets a problem and nothing else.
     if (!writer.attach()) {
       // It was found just before it went.
@@ -250,18 +232,7 @@ public class EventStreams {
     }
     TraceScope.leave(request);
     replies.add(request);
-    writers.add(writer);
-    writer.schedule();
-    keepSweeping();
-  }
-
-  private void onLeave(EventStreamWriter writer) {
-    writers.remove(writer);
-    if (writers.isEmpty()) {
-      synchronized (writers) {
-        writers.notifyAll();
-      }
-    }
+    writers.start(writer);
   }
 
   /**
@@ -269,7 +240,7 @@ public class EventStreams {
    * sent what it has not got yet, the end of its stream above all, for as long as {@link
    * #LAST_EVENTS}; and the server ends the replies, for as long as {@link #LAST_REPLIES}. Blocks
    * for so long and for the time of the setting at most. If that is zero, only those are waited for
-   * that take their events {@linkplain #AT_ONCE at once}.
+   * that take their events {@linkplain EventStreamWriters#AT_ONCE at once}.
    */
   public void drain() {
     LOGGER.log(
@@ -280,29 +251,13 @@ public class EventStreams {
     completions.drain(settings.drain());
     boolean hurried = settings.drain().isZero();
     try {
-      awaitClients(hurried);
-      writers.forEach(EventStreamWriter::giveUp);
-      replies.await(hurried ? AT_ONCE : LAST_REPLIES);
+      writers.await(LAST_EVENTS, hurried);
+      writers.giveUp();
+      replies.await(hurried ? EventStreamWriters.AT_ONCE : LAST_REPLIES);
     } catch (InterruptedException interrupted) {
-      writers.forEach(EventStreamWriter::giveUp);
+      writers.giveUp();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void awaitClients(boolean hurried) throws InterruptedException {
-    long end = System.nanoTime() + LAST_EVENTS.toNanos();
-    synchronized (writers) {
-      for (long left = LAST_EVENTS.toNanos();
-          left > 0 && anyAwaited(hurried);
-          left = end - System.nanoTime()) {
-        // Who leaves last ends the wait. Of one that stops taking nobody tells: that is looked at.
-        TimeUnit.NANOSECONDS.timedWait(writers, hurried ? Math.min(AT_ONCE.toNanos(), left) : left);
-      }
-    }
-  }
-
-  private boolean anyAwaited(boolean hurried) {
-    return writers.stream().anyMatch(writer -> !hurried || writer.takesWithin(AT_ONCE));
   }
 
   /** The clients that are written to now. */
@@ -315,13 +270,7 @@ public class EventStreams {
    * last send was slow. Looks at each.
    */
   public int laggingClients() {
-    int lagging = 0;
-    for (EventStreamWriter writer : writers) {
-      if (writer.lags()) {
-        lagging++;
-      }
-    }
-    return lagging;
+    return writers.lagging();
   }
 
   private EventEncoder encoder(Completion completion) {
@@ -333,51 +282,9 @@ public class EventStreams {
     return known.encoders().apply(completion);
   }
 
-  /** Sweeps from now on, until a sweep finds no client. */
-  private synchronized void keepSweeping() {
-    if (!sweeping && !stopped) {
-      sweeping = true;
-      scheduleSweep();
-    }
-  }
-
-  private void scheduleSweep() {
-    try {
-      var unused =
-          threads
-              .scheduler()
-              .schedule(
-                  this::sweep,
-                  settings.heartbeat().toNanos() / SWEEPS_PER_HEARTBEAT,
-                  TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      LOGGER.log(Level.DEBUG, "no more heartbeats: the server is being stopped");
-    }
-  }
-
-  private void sweep() {
-    try {
-      for (EventStreamWriter writer : writers) {
-        writer.beat(settings.heartbeat());
-        if (writer.stalled(settings.writeLimit())) {
-          writer.giveUp();
-        }
-      }
-    } finally {
-      // Whatever befell one: the others depend on the next sweep.
-      synchronized (this) {
-        if (writers.isEmpty() || stopped) {
-          sweeping = false;
-        } else {
-          scheduleSweep();
-        }
-      }
-    }
-  }
-
   /** The application goes: nothing of it stays with the scheduler. */
   @PreDestroy
-  synchronized void stop() {
-    stopped = true;
+  void stop() {
+    writers.stop();
   }
 }

@@ -104,7 +104,7 @@ class EventStreamsTest {
     sink.completesAtOnce = false;
     start(streams, sink);
     model.finishes();
-    model.time.advance(EventStreams.AT_ONCE);
+    model.time.advance(EventStreamWriters.AT_ONCE);
     Thread drain = new Thread(streams::drain, "drain");
     drain.start();
     List<Thread.State> states = new ArrayList<>();
