@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.runnel.browser.Chromium;
 import dev.runnel.browser.View;
 import dev.runnel.browser.Visit;
@@ -224,6 +225,20 @@ class ChatElementIT extends ServerTest {
       visit.page().waitForCondition(() -> toEnd(chat) < 2);
       assertThat(chat.button("Back to the latest")).isHidden();
       visit.assertNoFaults(GIVEN_UP);
+    }
+  }
+
+  @Test
+  void whoWantsLessMotionGetsNone() {
+    ScriptedProvider.plays("nothing yet", Script.eventStream().stall());
+    try (Visit visit = CHROMIUM.visit(WIDE)) {
+      ChatElement chat = open(visit);
+      chat.ask("nothing yet");
+      visit.page().waitForCondition(() -> moving(chat) > 0);
+      visit
+          .page()
+          .emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+      visit.page().waitForCondition(() -> moving(chat) == 0);
     }
   }
 
@@ -520,6 +535,11 @@ class ChatElementIT extends ServerTest {
 
   private URI root() {
     return uri("");
+  }
+
+  /** How much in the element moves by itself. */
+  private static int moving(ChatElement chat) {
+    return (int) chat.chat().evaluate("(it) => it.shadowRoot.getAnimations().length");
   }
 
   /** How far it can be scrolled, in pixels. */
