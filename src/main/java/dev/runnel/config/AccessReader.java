@@ -3,15 +3,12 @@ package dev.runnel.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads who may call. */
 final class AccessReader {
 
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:\\d{1,5})?");
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -22,17 +19,18 @@ final class AccessReader {
     Set<String> origins = new HashSet<>();
     boolean any = false;
     for (String written : source.list("runnel.cors-origins")) {
-      String origin = written.toLowerCase(Locale.ROOT);
-      if (origin.equals("*")) {
+      if (written.equals("*")) {
         any = true;
-      } else if (ORIGIN.matcher(origin).matches()) {
-        // A browser leaves the scheme's own port out.
-        origins.add(origin.replaceFirst("^(http://.*):80$|^(https://.*):443$", "$1$2"));
       } else {
-        throw SettingSource.invalid(
-            "runnel.cors-origins",
-            written,
-            "allowed are * and origins such as https://portal.example, separated by commas");
+        origins.add(
+            WrittenOrigin.normal(written)
+                .orElseThrow(
+                    () ->
+                        SettingSource.invalid(
+                            "runnel.cors-origins",
+                            written,
+                            "allowed are * and origins such as https://portal.example, separated"
+                                + " by commas or blanks")));
       }
     }
     return new AccessSettings(auth, origins, any, proxies(source));

@@ -80,11 +80,10 @@ final class SettingSource {
     return written(property).map(Secret::new);
   }
 
-  /** Values separated by commas, without blanks around them. */
+  /** Values separated by commas or blanks. */
   List<String> list(String property) {
     return text(property).stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .map(String::strip)
+        .flatMap(value -> Arrays.stream(value.split("[,\\s]", -1)))
         .filter(value -> !value.isEmpty())
         .toList();
   }

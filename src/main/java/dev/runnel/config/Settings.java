@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param providers the providers that are configured
  * @param defaultModels the models that answer when a request names none
  * @param access who may call
+ * @param frames which pages of others may show ours in a frame
  * @param completions how many completions there may be, and how long they are kept
  * @param streams how streams to clients are kept
  * @param demo the demo model
@@ -20,6 +21,7 @@ record Settings(
     ProviderSettings providers,
     DefaultModels defaultModels,
     AccessSettings access,
+    FrameSettings frames,
     CompletionSettings completions,
     StreamSettings streams,
     DemoSettings demo,
@@ -47,6 +49,7 @@ record Settings(
         providers,
         DefaultModelsReader.read(source, providers),
         AccessReader.read(source),
+        FramesReader.read(source),
         CompletionsReader.read(source),
         StreamsReader.read(source),
         new DemoSettings(

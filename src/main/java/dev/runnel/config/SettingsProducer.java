@@ -64,6 +64,12 @@ class SettingsProducer {
 
   @Produces
   @Dependent
+  FrameSettings frames() {
+    return settings.frames();
+  }
+
+  @Produces
+  @Dependent
   CompletionSettings completions() {
     return settings.completions();
   }

@@ -39,9 +39,13 @@ public final class Chromium implements BeforeEachCallback {
   private static final String NEEDS =
       "SKIPPED: it needs Chromium (Debian's chromium) and Node (Debian's nodejs) on the PATH";
 
-  /** What a browser of tests neither needs nor should ask for. */
+  /**
+   * What a browser of tests neither needs nor should ask for; and hosts that are not this one's own
+   * name, and yet lead here.
+   */
   private static final List<String> ARGUMENTS =
       List.of(
+          "--host-resolver-rules=MAP *.example 127.0.0.1",
           "--disable-gpu",
           "--disable-quic",
           "--no-first-run",

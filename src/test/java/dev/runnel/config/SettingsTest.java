@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +224,14 @@ class SettingsTest {
         "runnel.cors-origins | https://a:b:c | RUNNEL_CORS_ORIGINS is 'https://a:b:c': allowed",
         "runnel.cors-origins | http://[x | RUNNEL_CORS_ORIGINS is 'http://[x': allowed",
         "runnel.cors-origins | https://a.example/x | RUNNEL_CORS_ORIGINS is 'https://a.example/x': allowed",
+        "runnel.frame-ancestors | portal.example | RUNNEL_FRAME_ANCESTORS is 'portal.example': allowed are origins such as https://portal.example",
+        "runnel.frame-ancestors | * | RUNNEL_FRAME_ANCESTORS is '*': allowed",
+        "runnel.frame-ancestors | https://*.example | RUNNEL_FRAME_ANCESTORS is 'https://*.example': allowed",
+        "runnel.frame-ancestors | https://a.example/x | RUNNEL_FRAME_ANCESTORS is 'https://a.example/x': allowed",
+        "runnel.frame-ancestors | https://a.example; | RUNNEL_FRAME_ANCESTORS is 'https://a.example;': allowed",
+        "runnel.frame-ancestors | self | RUNNEL_FRAME_ANCESTORS is 'self': allowed",
+        "runnel.frame-ancestors | http://[::1]:3000 | RUNNEL_FRAME_ANCESTORS is 'http://[::1]:3000': allowed",
+        "runnel.frame-ancestors | http://a_b.example | RUNNEL_FRAME_ANCESTORS is 'http://a_b.example': allowed",
         "runnel.trusted-hosts | *:-) | RUNNEL_TRUSTED_HOSTS is '*:-)': allowed are host names",
         "runnel.trusted-hosts | http://inside:8000 | RUNNEL_TRUSTED_HOSTS is 'http://inside:8000': allowed",
         "runnel.models | Fast! | RUNNEL_MODELS is 'Fast!': a name has",
@@ -299,6 +309,30 @@ class SettingsTest {
                 .access()
                 .corsOrigins())
         .containsExactlyInAnyOrder("https://a.example", "http://b.example", "http://c:81");
+  }
+
+  @Test
+  void takesOriginsThatMayFrameItSeparatedByCommasOrBlanks() {
+    assertThat(
+            read(
+                    "runnel.frame-ancestors",
+                    "https://A.example:443, http://b.example:8080 http://b.example:8080,https://10.0.0.7")
+                .frames()
+                .ancestors())
+        .containsExactly("https://a.example", "http://b.example:8080", "https://10.0.0.7");
+    assertThat(read().frames().ancestors()).as("unless it is said").isEmpty();
+  }
+
+  @Test
+  void takesFiftyOriginsThatMayFrameItAndNoMore() {
+    String fifty =
+        IntStream.range(0, 50)
+            .mapToObj(i -> "https://p" + i + ".example")
+            .collect(Collectors.joining(","));
+    assertThat(read("runnel.frame-ancestors", fifty).frames().ancestors()).hasSize(50);
+    assertThatThrownBy(() -> read("runnel.frame-ancestors", fifty + ",https://one.more"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("RUNNEL_FRAME_ANCESTORS is '51 origins': allowed are at most 50.");
   }
 
   @Test

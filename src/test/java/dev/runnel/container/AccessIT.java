@@ -172,6 +172,7 @@ class AccessIT extends ContainerTest {
     "chat/page.js, javascript, import",
     "admin/, text/html, admin.css",
     "admin/page.js, javascript, import",
+    "embed/, text/html, runnel-chat",
     "favicon.svg, image/svg+xml, <svg",
   })
   void servesThePagesUnderAStrictPolicy(String path, String type, String content) throws Exception {
@@ -180,7 +181,7 @@ class AccessIT extends ContainerTest {
     assertThat(page.header("Content-Type")).contains(type);
     assertThat(page.body()).contains(content);
     assertThat(page.header("Content-Security-Policy"))
-        .contains("default-src 'self'", "trusted-types 'none'");
+        .contains("default-src 'self'", "trusted-types 'none'", "frame-ancestors 'self';");
     assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 

@@ -1,5 +1,7 @@
 package dev.runnel.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.runnel.standin.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -8,17 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A WildFly as an administrator starts it, with directories of its own and nothing deployed. It
- * ends when it is closed.
+ * A WildFly as an administrator starts it, with directories of its own. It ends when it is closed.
  */
 final class WildFly implements AutoCloseable {
 
   private static final Duration BOOT = Duration.ofMinutes(2);
   private static final int STOP_SECONDS = 60;
+  private static final String CONFIGURATION = "standalone-microprofile.xml";
+
+  /** The second with errors, which are those of what is deployed. */
+  private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
+
   private static final Path HOME = Path.of(System.getProperty("wildfly.home"));
 
   private final Process script;
@@ -33,10 +41,40 @@ final class WildFly implements AutoCloseable {
     this.managementPort = managementPort;
   }
 
-  /** Starts one whose directories are in a folder. */
+  /** Starts one whose directories are in a folder, with nothing deployed. */
   static WildFly start(Path base) throws IOException {
     copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
     Files.createDirectories(base.resolve("deployments"));
+    return launch(base, Map.of());
+  }
+
+  /**
+   * Starts one that has Faces beside all else, and applications.
+   *
+   * @param environment variables of its own
+   * @param wars what is deployed; the names of the files say where it answers
+   */
+  static WildFly startWithFaces(Path base, Map<String, String> environment, List<Path> wars)
+      throws IOException {
+    copy(HOME.resolve("standalone/configuration"), base.resolve("configuration"));
+    Path configuration = base.resolve("configuration").resolve(CONFIGURATION);
+    // What the two commands in the samples' README leave there.
+    String extension = "<extension module=\"org.jboss.as.jaxrs\"/>";
+    String subsystem = "<subsystem xmlns=\"urn:jboss:domain:naming:";
+    String text = Files.readString(configuration);
+    assertThat(text).contains(extension, subsystem);
+    Files.writeString(
+        configuration,
+        text.replace(extension, extension + "<extension module=\"org.jboss.as.jsf\"/>")
+            .replace(subsystem, "<subsystem xmlns=\"urn:jboss:domain:jsf:1.1\"/>" + subsystem));
+    Path deployments = Files.createDirectories(base.resolve("deployments"));
+    for (Path war : wars) {
+      Files.copy(war, deployments.resolve(war.getFileName()));
+    }
+    return launch(base, environment);
+  }
+
+  private static WildFly launch(Path base, Map<String, String> environment) throws IOException {
     int port = Ports.free();
     int managementPort = Ports.free();
     Path output = base.resolve("output.txt");
@@ -44,7 +82,7 @@ final class WildFly implements AutoCloseable {
         new ProcessBuilder(
                 HOME.resolve("bin/standalone.sh").toString(),
                 "-c",
-                "standalone-microprofile.xml",
+                CONFIGURATION,
                 "-Djboss.server.base.dir=" + base,
                 "-Djboss.http.port=" + port,
                 "-Djboss.https.port=" + Ports.free(),
@@ -55,13 +93,14 @@ final class WildFly implements AutoCloseable {
     // Whatever the developer's shell has set.
     builder.environment().keySet().removeIf(name -> name.matches("(COZE|ARK|OPENAI|RUNNEL)_.*"));
     builder.environment().put("JAVA_OPTS", "-Xmx512m -Djava.net.preferIPv4Stack=true");
+    builder.environment().putAll(environment);
     // So the script passes signals on to the server.
     builder.environment().put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     WildFly wildFly = new WildFly(builder.start(), base, port, managementPort);
     Await.until(
         "WildFly has started: " + output,
         BOOT,
-        () -> !wildFly.isAlive() || wildFly.log().contains("WFLYSRV0025"));
+        () -> !wildFly.isAlive() || STARTED.matcher(wildFly.log()).find());
     return wildFly;
   }
 

@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 public final class Await {
 
   private static final long MAX_SECONDS = 30;
-  private static final long PAUSE_NANOS = 200_000;
+  private static final long SHORTEST_PAUSE_NANOS = 200_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private Await() {}
 
@@ -19,12 +20,15 @@ public final class Await {
 
   /** Returns as soon as the condition holds; fails when it does not for so long. */
   public static void until(String what, Duration patience, BooleanSupplier condition) {
-    long end = System.nanoTime() + patience.toNanos();
+    long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
+      long waited = System.nanoTime() - begin;
+      if (waited > patience.toNanos()) {
         throw new AssertionError("it did not come about: " + what);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      // What takes long, such as a server's start, is not slowed down by looking for it.
+      LockSupport.parkNanos(
+          Math.max(SHORTEST_PAUSE_NANOS, Math.min(LONGEST_PAUSE_NANOS, waited / 100)));
     }
   }
 }
