@@ -1,6 +1,7 @@
 package dev.runnel.app;
 
 import dev.runnel.web.openai.ChatCompletionsResource;
+import dev.runnel.web.openai.OpenAiCors;
 import dev.runnel.web.openai.OpenAiModelsResource;
 import dev.runnel.web.openai.OpenAiReplies;
 import dev.runnel.web.openai.ReplyForm;
@@ -18,6 +19,7 @@ public class OpenAiApplication extends Application {
   public Set<Class<?>> getClasses() {
     return WebClasses.with(
         ChatCompletionsResource.class,
+        OpenAiCors.class,
         OpenAiModelsResource.class,
         OpenAiReplies.class,
         ReplyForm.class,

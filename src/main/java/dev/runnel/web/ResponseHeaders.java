@@ -77,9 +77,10 @@ public class ResponseHeaders implements ContainerResponseFilter {
         "Access-Control-Expose-Headers", "X-Stream-Id, X-Conversation-Id, Retry-After");
     if (in.getMethod().equals("OPTIONS")) {
       headers.putSingle("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
+      // User-Agent: the AI SDK's and OpenAI's clients set it, and not every browser ignores that.
       headers.putSingle(
           "Access-Control-Allow-Headers",
-          "Content-Type, Authorization, Last-Event-ID, Idempotency-Key, X-User-ID");
+          "Content-Type, Authorization, Last-Event-ID, Idempotency-Key, User-Agent, X-User-ID");
       headers.putSingle("Access-Control-Max-Age", "600");
     }
   }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,10 +159,37 @@ class AccessIT extends ContainerTest {
       assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(origin);
       assertThat(answer.header("Access-Control-Allow-Methods")).contains("POST");
       assertThat(answer.header("Access-Control-Allow-Headers"))
-          .contains("Content-Type", "Last-Event-ID", "X-User-ID");
+          .contains("Content-Type", "Last-Event-ID", "User-Agent", "X-User-ID");
     } else {
       assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1/chat/completions, x-stainless-os, true",
+    "v1/models, openai-project, true",
+    "v1/chat/completions, x-other, false",
+    "api/chat, x-stainless-os, false",
+  })
+  void letsOpenAisClientTellOfItselfOnItsOwnPaths(String path, String header, boolean allowed)
+      throws Exception {
+    HttpRequest.Builder preflight =
+        Answer.request(uri(path))
+            .method("OPTIONS", BodyPublishers.noBody())
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "authorization,content-type," + header);
+    Answer listed = Answer.to(preflight.copy().header("Origin", LISTED).build());
+    assertThat(listed.status()).isEqualTo(204);
+    assertThat(List.of(listed.header("Access-Control-Allow-Headers").split(", ")))
+        .contains("Authorization", "Content-Type", "User-Agent")
+        .matches(names -> names.contains(header) == allowed);
+    assertThat(listed.header("Access-Control-Expose-Headers").contains("x-should-retry"))
+        .isEqualTo(path.startsWith("v1"));
+    Answer foreign = Answer.to(preflight.copy().header("Origin", FOREIGN).build());
+    assertThat(foreign.status()).isEqualTo(403);
+    assertThat(foreign.headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 
   @ParameterizedTest

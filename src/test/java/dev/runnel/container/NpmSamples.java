@@ -1,12 +1,9 @@
 package dev.runnel.container;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.runnel.standin.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,9 +27,6 @@ enum NpmSamples {
 
   /** How long a broken server may hold a test up. */
   private static final long PATIENCE_SECONDS = 60;
-
-  /** How long npm may take, by a slow line. */
-  private static final long INSTALL_SECONDS = 180;
 
   private final Path lockFolder;
   private final int oldestNode;
@@ -78,22 +72,15 @@ enum NpmSamples {
 
   /** Makes the samples ready, once for each build; skips the test where that cannot be. */
   void install() throws IOException, InterruptedException {
-    Skipped.unless(
-        nodeMajor() >= oldestNode, "the samples need Node " + oldestNode + " or newer on the PATH");
-    Skipped.unless(runs("npm", "--version"), "the samples need npm on the PATH");
     Files.createDirectories(folder);
     copy(SAMPLES, folder);
     copy(lockFolder, folder);
-    Path installed = folder.resolve("installed-lock.json");
-    Path lock = folder.resolve("package-lock.json");
-    if (!Files.exists(installed) || Files.mismatch(installed, lock) >= 0) {
-      Skipped.unless(
-          runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"),
-          "npm could not install the samples' packages; "
-              + folder.resolve("npm.log")
-              + " says why");
-      Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
-    }
+    Npm.install(folder, oldestNode, SAMPLES.toString());
+  }
+
+  /** Where they are, with their packages. */
+  Path folder() {
+    return folder;
   }
 
   /** Runs a sample against the server at a root, to its end. */
@@ -117,38 +104,6 @@ enum NpmSamples {
             .start(),
         out,
         err);
-  }
-
-  private static int nodeMajor() throws IOException, InterruptedException {
-    Process node;
-    try {
-      node = new ProcessBuilder("node", "--version").start();
-    } catch (IOException noNode) {
-      return 0;
-    }
-    String version = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(node.waitFor()).isZero();
-    return Integer.parseInt(version.substring(1, version.indexOf('.')));
-  }
-
-  private boolean runs(String... command) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("npm.log").toFile())
-              .start();
-    } catch (IOException absent) {
-      return false;
-    }
-    if (!process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      return false;
-    }
-    return process.exitValue() == 0;
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class WholeCompletion {
 
   /** What OpenAI's own clients obey before they send a request again by themselves. */
-  private static final String SHOULD_RETRY = "x-should-retry";
+  static final String SHOULD_RETRY = "x-should-retry";
 
   private WholeCompletion() {}
 

@@ -1,0 +1,5 @@
+import { ChatInterface } from '../components/ChatInterface';
+
+export default function Page() {
+  return <ChatInterface />;
+}
