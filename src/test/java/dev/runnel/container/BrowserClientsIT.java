@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Samples of clients in pages of another origin. On one server: what could differ between two is
  * seen by {@link AccessIT} and {@link StreamsIT}.
  */
+@OnOneServer
 class BrowserClientsIT extends ServerTest {
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();

@@ -28,7 +28,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +48,6 @@ class EmbedSamplesIT {
 
   /** A stream is left at its last event, without waiting for its end. */
   private static final String GIVEN_UP = "/api/";
-
-  private static final String ONCE = "SKIPPED: the browser's doing, seen with the other server";
 
   /** The element asks more than once, and waits in between, before it gives up. */
   private static final double TRIED_AGAIN_MILLIS = 30_000;
@@ -109,7 +106,7 @@ class EmbedSamplesIT {
   }
 
   @Test
-  @EnabledIf(value = "onPayara", disabledReason = ONCE)
+  @OnOneServer
   void aPageOfAnotherOriginIsToldWhatToSet() {
     try (Visit visit = CHROMIUM.visit(WIDE)) {
       Page page = visit.open(site.uri(ELSEWHERE, "/plain/index.html"));
@@ -197,7 +194,7 @@ class EmbedSamplesIT {
   }
 
   @Test
-  @EnabledIf(value = "onWildFly", disabledReason = ONCE)
+  @OnOneServer
   void aPageOfAnotherOriginDoesNotFrameIt() {
     try (Visit visit = CHROMIUM.visit(WIDE)) {
       Page page = visit.page();
@@ -212,7 +209,7 @@ class EmbedSamplesIT {
   }
 
   @Test
-  @EnabledIf(value = "onWildFly", disabledReason = ONCE)
+  @OnOneServer
   void noWindowButItsPageTellsTheFrameAnything() {
     try (Visit visit = CHROMIUM.visit(WIDE)) {
       Page page = visit.open(site.uri(PORTAL, "/frame/index.html"));
@@ -266,7 +263,7 @@ class EmbedSamplesIT {
   // All of them
 
   @Test
-  @EnabledIf(value = "onWildFly", disabledReason = ONCE)
+  @OnOneServer
   void keepToTheGuidelines() {
     try (Visit visit = CHROMIUM.visitWithoutPolicy(View.USUAL)) {
       Page page = visit.open(site.uri(PORTAL, "/plain/index.html"));
@@ -285,14 +282,6 @@ class EmbedSamplesIT {
         Guidelines.assertKeptBy(page, "in the frame: " + view);
       }
     }
-  }
-
-  static boolean onWildFly() {
-    return "wildfly".equals(System.getProperty("arquillian.launch"));
-  }
-
-  static boolean onPayara() {
-    return !onWildFly();
   }
 
   private static void assertHasRoom(Locator frame, int width, int height) {

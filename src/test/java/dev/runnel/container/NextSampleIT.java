@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The pages of {@code src/samples/nextjs} on an origin of their own, before the server. In the
  * profile {@code samples}, on one server: to install and build Next.js takes long.
  */
+@OnOneServer
 class NextSampleIT extends ServerTest {
 
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();

@@ -11,6 +11,6 @@ import org.junit.jupiter.api.Tag;
  * WildFly alone. pom.xml knows it by the tag.
  */
 @Tag("on-one-server")
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @interface OnOneServer {}

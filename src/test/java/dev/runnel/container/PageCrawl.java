@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Loads pages as a browser does, with all that they refer to and that this refers to. */
 final class PageCrawl {
 
-  private static final List<String> PAGES = List.of("", "structured.html", "test_sse_client.html");
+  private static final List<String> PAGES =
+      List.of("", "structured.html", "test_sse_client.html", "embed/");
 
   /** What pages and modules load, by the ways in which they name it. */
   private static final Pattern REFERENCE =
