@@ -4,8 +4,8 @@ export const MAX_DELAY_MILLIS = 250;
 /** Of the time, drawing takes one part of so many at most; the rest is for whoever scrolls, types and selects. */
 export const SHARE = 16;
 
-/** How much a single frame counts, among those before: one that was held up by something else says little. */
-const WEIGHT = 1 / 4;
+/** So many frames say what one costs, by their median: the first ones of a page, and one that was held up, say little. */
+const FRAMES = 5;
 
 /**
  * What drawing needs of a browser.
@@ -50,7 +50,8 @@ export function coalesced(draw, screen = browserScreen) {
   /** The drawing that was asked for comes now at the latest. */
   let latest = 0;
   let rest = 0;
-  let costMillis = 0;
+  /** What the last frames have cost. @type {number[]} */
+  const costs = [];
   let drawnAtMillis = -Infinity;
 
   function run() {
@@ -61,7 +62,8 @@ export function coalesced(draw, screen = browserScreen) {
     const begunAtMillis = screen.now();
     screen.whenDrawn(() => {
       drawnAtMillis = screen.now();
-      costMillis += (drawnAtMillis - begunAtMillis - costMillis) * WEIGHT;
+      costs.push(drawnAtMillis - begunAtMillis);
+      if (costs.length > FRAMES) costs.shift();
     });
     draw();
   }
@@ -73,8 +75,12 @@ export function coalesced(draw, screen = browserScreen) {
   return () => {
     if (latest !== 0) return;
     latest = screen.setTimer(run, MAX_DELAY_MILLIS);
-    const restMillis = drawnAtMillis + Math.min(costMillis * (SHARE - 1), MAX_DELAY_MILLIS) - screen.now();
+    const restMillis = drawnAtMillis + Math.min(costOf(costs) * (SHARE - 1), MAX_DELAY_MILLIS) - screen.now();
     if (restMillis > 0) rest = screen.setTimer(request, restMillis);
     else request();
   };
+}
+
+function costOf(costs) {
+  return costs.length < FRAMES ? 0 : [...costs].sort((one, other) => one - other)[(FRAMES - 1) / 2];
 }

@@ -107,6 +107,15 @@ test('however dear, it is drawn so often that nobody waits', () => {
   assert.ok(Math.max(...gaps) <= 90 + MAX_DELAY_MILLIS + 1, String(Math.max(...gaps)));
 });
 
+test('a single frame that was dear, such as the first one, holds nothing up', () => {
+  const { screen, ask } = drawing({ costMillis: 200 });
+  ask();
+  screen.pass(Screen.FRAME_MILLIS);
+  screen.costMillis = 0;
+  screen.pass(10 * Screen.FRAME_MILLIS, ask);
+  assert.ok(screen.drawings.length >= 10, `${screen.drawings.length} drawings`);
+});
+
 test('what has become cheap again is drawn often again', () => {
   const { screen, ask } = drawing({ costMillis: 20 });
   screen.pass(2_000, ask);

@@ -460,6 +460,8 @@ class ChatElementIT extends ServerTest {
               """);
       assertThat(chat.chat().evaluate("(it) => it.send('say by method').then(({ text }) => text)"))
           .isEqualTo("by method");
+      // The conversation's id is told when it is drawn.
+      visit.page().waitForCondition(() -> visit.page().evaluate("heard.length").equals(3));
       assertThat(visit.page().evaluate("heard.map(([type]) => type).sort().join()"))
           .isEqualTo("complete,conversation,start");
       assertThat(
