@@ -2,7 +2,7 @@
 export const MAX_DELAY_MILLIS = 250;
 
 /** Of the time, drawing takes one part of so many at most; the rest is for whoever scrolls, types and selects. */
-export const SHARE = 16;
+export const SHARE = 20;
 
 /** So many frames say what one costs, by their median: the first ones of a page, and one that was held up, say little. */
 const FRAMES = 5;

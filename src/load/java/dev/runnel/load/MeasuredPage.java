@@ -69,6 +69,21 @@ final class MeasuredPage {
       }
       """;
 
+  /** What the browser needs for the pieces alone, and for being looked at, whatever a page does. */
+  private static final String READ =
+      """
+      async (message) => ({
+        isShown: () => true,
+        end: async () => {
+          const headers = { 'Content-Type': 'application/json', Accept: 'text/event-stream' };
+          const body = JSON.stringify({ message });
+          const reader = (await fetch('api/chat', { method: 'POST', headers, body })).body.getReader();
+          while (!(await reader.read()).done);
+          return true;
+        },
+      })
+      """;
+
   private static final String OPEN =
       """
       async (id) => {
@@ -139,6 +154,11 @@ final class MeasuredPage {
   /** Asks the chat and waits for the end of its answer. */
   PageCost ask(String question) {
     return measured(ASK, question);
+  }
+
+  /** Reads an answer to its end and does nothing with it. */
+  PageCost read(String question) {
+    return measured(READ, question);
   }
 
   /** Opens one of the reader's conversations in the chat. */

@@ -48,6 +48,11 @@ final class PageScenario implements Scenario {
   public void run(Bed bed, Report report) throws InterruptedException {
     report.row(PageCost.COLUMNS);
     try (InstalledBrowser browser = InstalledBrowser.start()) {
+      try (Visit visit = browser.visit(View.USUAL)) {
+        MeasuredPage page = MeasuredPage.open(visit.page(), bed.page());
+        String question = expect(bed, LongAnswer.PROSE.deltas());
+        report.row(page.read(question).row("prose, only read"));
+      }
       for (LongAnswer answer : LongAnswer.ALL) {
         try (Visit visit = browser.visit(View.USUAL)) {
           tell(bed, report, MeasuredPage.open(visit.page(), bed.page()), answer.title(), answer);
