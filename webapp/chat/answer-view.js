@@ -66,6 +66,8 @@ export class AnswerView {
     this.#words = words;
     this.#onRetry = onRetry;
     this.#onAsk = onAsk;
+    // The first number that is written in a language takes 20 ms: better now than in the frame in which an answer ends.
+    secondsText(0, words);
     this.#copy = iconButton('copy', words.t('answer.copy'), () => this.#copyText());
     this.#again = iconButton('again', words.t('answer.regenerate'), onRegenerate);
     this.#foot = element('div', { className: 'answer__foot' }, this.#copy, this.#again, this.#figures);

@@ -179,10 +179,11 @@ export class ChatView {
     const { id, turns } = conversation;
     const last = turns.at(-1)?.answer;
     this.#answering = last !== undefined && (last.status === 'waiting' || last.status === 'streaming');
+    // It measures its box: before anything is changed that would have to be laid out for that.
+    this.#composer.busy = this.#answering;
     this.element.classList.toggle('chat--answering', this.#answering);
     this.#welcome.hidden = last !== undefined;
     this.#transcript.update(of, turns);
-    this.#composer.busy = this.#answering;
     showText(this.#title, title ?? this.#words.t('chats.new'));
     this.#exports.possible = last !== undefined;
     this.#begin.disabled = last === undefined;

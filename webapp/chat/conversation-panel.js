@@ -8,7 +8,7 @@ export class ConversationPanel {
   #parts;
   /** @type {Map<string, ConversationRow>} */
   #rows = new Map();
-  #list = element('ul', { className: 'side__list' });
+  #list = element('ul', { className: 'side__list', hidden: true });
   #empty = element('p', { className: 'side__empty' });
   element;
 
@@ -57,8 +57,10 @@ export class ConversationPanel {
       const there = this.#list.children[index];
       if (there !== row.element) this.#list.insertBefore(row.element, there ?? null);
     });
-    this.#empty.hidden = entries.length > 0;
-    this.#list.hidden = entries.length === 0;
+    const none = entries.length === 0;
+    if (this.#list.hidden === none) return;
+    this.#list.hidden = none;
+    this.#empty.hidden = !none;
   }
 
   /** Where a keyboard begins. */

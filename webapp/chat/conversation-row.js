@@ -10,6 +10,8 @@ export class ConversationRow {
   #words;
   #parts;
   #entry;
+  /** @type {{current?: boolean, answering?: boolean}} */
+  #state = {};
   #title = element('span', { className: 'row__title', dir: 'auto' });
   #open;
   #rename;
@@ -38,7 +40,10 @@ export class ConversationRow {
    * @param {{current: boolean, answering: boolean}} state
    */
   update(entry, { current, answering }) {
+    // All of them are shown the state at every drawing, and hardly any has changed.
+    if (entry === this.#entry && current === this.#state.current && answering === this.#state.answering) return;
     this.#entry = entry;
+    this.#state = { current, answering };
     const { title } = entry;
     showText(this.#title, title);
     this.#open.title = title;

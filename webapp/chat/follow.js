@@ -19,7 +19,12 @@ export function followEnd({ scroller, content, jump, signal }) {
   function toEnd() {
     following = true;
     scroller.scrollTop = scroller.scrollHeight;
-    jump.hidden = true;
+    showJump();
+  }
+
+  /** Only if that changes anything: to hide what is hidden costs a frame. */
+  function showJump() {
+    if (jump.hidden !== following) jump.hidden = following;
   }
 
   function distance() {
@@ -33,7 +38,7 @@ export function followEnd({ scroller, content, jump, signal }) {
       if (distance() <= NEAR_PX) following = true;
       else if (scroller.scrollTop < lastTop) following = false;
       lastTop = scroller.scrollTop;
-      jump.hidden = following;
+      showJump();
     },
     { passive: true, signal },
   );

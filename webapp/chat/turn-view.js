@@ -9,6 +9,8 @@ export class TurnView {
   #words;
   #onEdit;
   #turn;
+  /** @type {boolean|undefined} undefined before the first update */
+  #latest;
   #answer;
   #text = element('div', { className: 'question__text', part: 'question', dir: 'auto' });
   #edit;
@@ -44,7 +46,9 @@ export class TurnView {
 
   /** @param {import('./conversation.js').Turn} turn the same one, later @param {{latest: boolean}} place */
   update(turn, place) {
+    if (turn === this.#turn && place.latest === this.#latest) return;
     this.#turn = turn;
+    this.#latest = place.latest;
     const { status, streamId } = turn.answer;
     // The server can replace only what it knows by the name of its stream; what failed is the last of all.
     this.#edit.hidden = streamId === undefined && !(place.latest && status === 'error');

@@ -55,21 +55,11 @@ async function request(url, init, fetch) {
 
 async function* jsonEvents(events, signal) {
   try {
-    for (;;) {
-      const { value: event, done } = await next(events, signal);
-      if (done) return;
+    for await (const event of events) {
       yield { value: parse(event.data), raw: event.data, id: event.lastEventId };
     }
-  } finally {
-    await events.return();
-  }
-}
-
-async function next(events, signal) {
-  try {
-    return await events.next();
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    if (signal?.aborted || cause instanceof StreamFailure) throw cause;
     const code = cause instanceof RangeError ? 'malformed_event' : 'connection_lost';
     throw new StreamFailure(localFailure(code), { cause });
   }

@@ -17,7 +17,8 @@ export async function* readEvents(response, onBytes = () => {}) {
       const { value, done } = await reader.read();
       if (done) break;
       onBytes();
-      yield* decoder.feed(value);
+      // With yield* each of them, and there are thousands, would be waited for once more.
+      for (const event of decoder.feed(value)) yield event;
     }
     decoder.end();
   } finally {

@@ -31,7 +31,7 @@ export function usageText(tokens, words = pageSpeech()) {
  * @returns {string[]}
  */
 export function usageParts({ total, usage, estimated }, words) {
-  const number = (value) => new Intl.NumberFormat(languageTags[words.language]).format(value);
+  const number = (value) => numberText(value, words.language, 0);
   const { input, output, reasoning = 0 } = usage ?? {};
   const parts = typeof input === 'number' && typeof output === 'number';
   const sum = total ?? (parts ? input + output : undefined);
@@ -45,10 +45,19 @@ export function usageParts({ total, usage, estimated }, words) {
 
 /** @param {number} millis @param {Speech} [words] the page's, if left out */
 export function secondsText(millis, words = pageSpeech()) {
-  return new Intl.NumberFormat(languageTags[words.language], {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  }).format(millis / 1000);
+  return numberText(millis / 1000, words.language, 2);
+}
+
+/** Making a format costs more than a hundred numbers in it. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+function numberText(value, language, fractionDigits) {
+  const name = `${language}${fractionDigits}`;
+  if (!formats.has(name)) {
+    const digits = { minimumFractionDigits: fractionDigits, maximumFractionDigits: fractionDigits };
+    formats.set(name, new Intl.NumberFormat(languageTags[language], digits));
+  }
+  return formats.get(name).format(value);
 }
 
 function pageSpeech() {

@@ -1,4 +1,4 @@
-import { element } from '../page/dom.js';
+import { element, showText } from '../page/dom.js';
 import { secondsText } from '../page/usage.js';
 
 /** A long answer has many thousand events; the page keeps the last of them. */
@@ -12,16 +12,23 @@ const MAX_ROWS = 2000;
 class RunnelEventList extends HTMLElement {
   // It scrolls by itself, so the keyboard must be able to reach it.
   #list = element('ol', { className: 'events', tabIndex: 0 });
-  /** @type {{raw: string, atMillis: number}[]} events that came since the last drawing */
+  /** @type {{raw: string, atMillis: number}[]} events that are not drawn yet */
   #waiting = [];
   #beganAtMillis = 0;
   #count = 0;
+  /** What is folded away is drawn when it is unfolded. @type {HTMLDetailsElement|null} */
+  #fold = null;
+  #drawUnfolded = () => this.draw();
 
   connectedCallback() {
     this.append(this.#list);
+    this.#fold = this.closest('details');
+    this.#fold?.addEventListener('toggle', this.#drawUnfolded);
   }
 
   disconnectedCallback() {
+    this.#fold?.removeEventListener('toggle', this.#drawUnfolded);
+    this.#fold = null;
     this.#list.remove();
   }
 
@@ -36,9 +43,15 @@ class RunnelEventList extends HTMLElement {
   add(raw) {
     this.#count++;
     this.#waiting.push({ raw, atMillis: performance.now() - this.#beganAtMillis });
+    if (this.#waiting.length >= 2 * MAX_ROWS) this.#waiting.splice(0, MAX_ROWS);
   }
 
   draw() {
+    showText(document.getElementById(this.dataset.count), String(this.#count));
+    if (this.#fold?.open !== false && this.#waiting.length > 0) this.#drawRows();
+  }
+
+  #drawRows() {
     const rows = this.#waiting.splice(0).slice(-MAX_ROWS).map(row);
     const list = this.#list;
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 24;
@@ -46,8 +59,7 @@ class RunnelEventList extends HTMLElement {
       list.firstChild.remove();
     }
     list.append(...rows);
-    if (atEnd && rows.length > 0) list.scrollTop = list.scrollHeight;
-    document.getElementById(this.dataset.count).textContent = String(this.#count);
+    if (atEnd) list.scrollTop = list.scrollHeight;
   }
 }
 

@@ -14,11 +14,14 @@ const fields = byId('fields');
 const events = byId('events');
 const json = byId('json');
 const draw = coalesced(render);
+/** Whether there is a document: to write it as JSON takes as long as it is. */
+let hasDocument = false;
 
 function render() {
   form.busy = fields.phase === 'waiting' || fields.phase === 'streaming';
   events.draw();
-  json.hidden = fields.phase === 'idle' || fields.json === undefined;
+  hasDocument ||= fields.json !== undefined;
+  json.hidden = !hasDocument;
   if (json.open && !json.hidden) showText(byId('json-text'), fields.json);
 }
 
@@ -47,7 +50,10 @@ fields.addEventListener('runnel-event', ({ detail }) => {
   draw();
 });
 for (const type of ['runnel-start', 'runnel-complete', 'runnel-error', 'runnel-stop']) {
-  fields.addEventListener(type, draw);
+  fields.addEventListener(type, () => {
+    hasDocument = false;
+    draw();
+  });
 }
 json.addEventListener('toggle', draw);
 document.addEventListener('keydown', (event) => {

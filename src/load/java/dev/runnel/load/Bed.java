@@ -1,5 +1,7 @@
 package dev.runnel.load;
 
+import java.net.URI;
+
 /**
  * What a scenario works with.
  *
@@ -7,7 +9,13 @@ package dev.runnel.load;
  * @param probe looks at the server
  * @param provider behind the server
  * @param clients in front of it
+ * @param page where the server's pages are, with a slash at the end
  * @param options what was asked for
  */
 record Bed(
-    ServerKind server, ProcessProbe probe, Provider provider, Clients clients, Options options) {}
+    ServerKind server,
+    ProcessProbe probe,
+    Provider provider,
+    Clients clients,
+    URI page,
+    Options options) {}

@@ -1,6 +1,7 @@
 package dev.runnel.load;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class Load {
     scenarios.put("stalled", new StalledScenario());
     scenarios.put("leave", new LeaveScenario());
     scenarios.put("resume", new ResumeScenario());
+    scenarios.put("page", new PageScenario());
     String chosen = options.scenario();
     if (!chosen.equals(ALL) && !chosen.equals(BED) && !scenarios.containsKey(chosen)) {
       throw new IllegalArgumentException(
@@ -58,9 +60,12 @@ public final class Load {
   }
 
   private void runOnServers(List<Scenario> scenarios) throws IOException, InterruptedException {
+    ServerKind first = options.servers().get(0);
     for (ServerKind server : options.servers()) {
       for (Scenario scenario : scenarios) {
-        failed |= !run(server, scenario);
+        if (server == first || !scenario.isOfBrowsers()) {
+          failed |= !run(server, scenario);
+        }
       }
     }
   }
@@ -74,7 +79,8 @@ public final class Load {
       settings.put("ARK_MODEL", "load");
       try (ServerProcess server = ServerProcess.start(kind, options, settings);
           Clients clients = new Clients(server.port())) {
-        scenario.run(new Bed(kind, server.probe(), provider, clients, options), report);
+        URI page = URI.create("http://localhost:" + server.port() + "/");
+        scenario.run(new Bed(kind, server.probe(), provider, clients, page, options), report);
       }
     }
     return report.print();

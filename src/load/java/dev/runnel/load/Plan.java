@@ -1,5 +1,6 @@
 package dev.runnel.load;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,8 +11,9 @@ import java.util.concurrent.TimeUnit;
  * @param intervalNanos the time between two tokens
  * @param padding how many more characters come with each token; a client that checks must get none
  * @param ending what comes after the last one
+ * @param pieces what is said instead of tokens with numbers, one for each; or none
  */
-record Plan(int tokens, long intervalNanos, int padding, Ending ending) {
+record Plan(int tokens, long intervalNanos, int padding, Ending ending, List<String> pieces) {
 
   // 2 MiB in 8 seconds: as much as is needed, so slow that the others do not feel it.
   private static final int BIG_TOKENS = 32;
@@ -45,7 +47,7 @@ record Plan(int tokens, long intervalNanos, int padding, Ending ending) {
 
   /** A plan by its pace in tokens per second. */
   static Plan paced(int tokens, int tokensPerSecond, Ending ending) {
-    return new Plan(tokens, TimeUnit.SECONDS.toNanos(1) / tokensPerSecond, 0, ending);
+    return new Plan(tokens, TimeUnit.SECONDS.toNanos(1) / tokensPerSecond, 0, ending, List.of());
   }
 
   /**
@@ -53,6 +55,18 @@ record Plan(int tokens, long intervalNanos, int padding, Ending ending) {
    * megabytes, whatever the client's own buffer is.
    */
   static Plan longerThanBuffers(Ending ending) {
-    return new Plan(BIG_TOKENS, BIG_INTERVAL_NANOS, BIG_PADDING, ending);
+    return new Plan(BIG_TOKENS, BIG_INTERVAL_NANOS, BIG_PADDING, ending, List.of());
+  }
+
+  /** An answer that says something, for who reads it in a browser. */
+  static Plan saying(List<String> pieces, long intervalNanos) {
+    return new Plan(pieces.size(), intervalNanos, 0, Ending.DONE, List.copyOf(pieces));
+  }
+
+  /** The text of a token, the first of which has the index 0. */
+  String text(int index) {
+    return pieces.isEmpty()
+        ? Token.text(index, System.nanoTime()) + "x".repeat(padding)
+        : pieces.get(index);
   }
 }

@@ -109,10 +109,8 @@ final class ProviderConnection {
       } else if (number > current.plan.tokens()) {
         end(current);
       } else {
-        String token = Token.text(number - 1, System.nanoTime());
         String before = number == 1 ? current.dialect.before : "";
-        String padding = "x".repeat(current.plan.padding());
-        write(CompletionWire.text(before + token + padding));
+        write(CompletionWire.text(before + current.plan.text(number - 1)));
         current.sent.incrementAndGet();
         scheduleNext(current, number + 1);
       }

@@ -11,6 +11,11 @@ interface Scenario {
   /** The settings of the server, beside those of its provider. */
   Map<String, String> settings();
 
+  /** Whether it is the same on all servers, and one of them is enough. */
+  default boolean isOfBrowsers() {
+    return false;
+  }
+
   /** Runs it on a server that was just started. */
   void run(Bed bed, Report report) throws InterruptedException;
 }
