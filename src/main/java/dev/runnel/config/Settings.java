@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param frames which pages of others may show ours in a frame
  * @param completions how many completions there may be, and how long they are kept
  * @param streams how streams to clients are kept
+ * @param bodies what the bodies of requests are given
  * @param demo the demo model
  * @param metrics who may read the metrics
  * @param threads what the application runs on
@@ -24,6 +25,7 @@ record Settings(
     FrameSettings frames,
     CompletionSettings completions,
     StreamSettings streams,
+    BodySettings bodies,
     DemoSettings demo,
     MetricsSettings metrics,
     ThreadSettings threads) {
@@ -52,6 +54,12 @@ record Settings(
         FramesReader.read(source),
         CompletionsReader.read(source),
         StreamsReader.read(source),
+        new BodySettings(
+            source.duration(
+                "runnel.timeout.body",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(10))),
         new DemoSettings(
             source.duration(
                 "runnel.demo.pace", Duration.ZERO, Duration.ofMillis(30), Duration.ofSeconds(10))),

@@ -88,6 +88,12 @@ class SettingsProducer {
 
   @Produces
   @Dependent
+  BodySettings bodies() {
+    return settings.bodies();
+  }
+
+  @Produces
+  @Dependent
   DemoSettings demo() {
     return settings.demo();
   }

@@ -1,16 +1,14 @@
 package dev.runnel.web;
 
-import dev.runnel.config.Threads;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.io.InputStream;
 import java.util.Set;
 
-/** Gives the body of each request its {@linkplain RequestBody#MAX_TIME time} to come. */
+/** Gives the body of each request its {@linkplain BodyTime time} to come. */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
 public class BodyTimeFilter implements ContainerRequestFilter {
@@ -18,7 +16,7 @@ public class BodyTimeFilter implements ContainerRequestFilter {
   /** The methods of ours that have one. */
   private static final Set<String> WITH_BODIES = Set.of("POST", "PATCH");
 
-  @Inject Threads threads;
+  @Inject BodyTime time;
 
   /** For the container, which sets the fields. */
   @SuppressWarnings("NullAway.Init")
@@ -28,12 +26,7 @@ public class BodyTimeFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     // Not hasEntity(): to find out, a server may read, and wait.
     if (WITH_BODIES.contains(context.getMethod())) {
-      context.setEntityStream(inTime(context.getEntityStream(), threads));
+      context.setEntityStream(time.limit(context.getEntityStream()));
     }
-  }
-
-  /** A body in its time, for who reads one before this filter's turn. */
-  public static InputStream inTime(InputStream body, Threads threads) {
-    return new TimedBody(body, RequestBody.MAX_TIME, threads);
   }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,9 +27,6 @@ public final class RequestBody {
 
   /** The longest body, in bytes. */
   public static final int MAX_BYTES = 256 * 1024;
-
-  /** How long a body may take to come, from the first read on. */
-  public static final Duration MAX_TIME = Duration.ofSeconds(20);
 
   /** The deepest nesting of a body, in levels. */
   static final int MAX_DEPTH = 64;

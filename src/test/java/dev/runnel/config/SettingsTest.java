@@ -90,6 +90,8 @@ class SettingsTest {
     "runnel.resume-grace, -PT1S",
     "runnel.retention, 10m",
     "runnel.timeout.write, PT0S",
+    "runnel.timeout.body, PT0.5S",
+    "runnel.timeout.body, PT11M",
     "runnel.heartbeat, PT21S",
     "runnel.trusted-proxies, proxy.example",
     "runnel.trusted-proxies, 10.0.0.0/8",
@@ -102,6 +104,13 @@ class SettingsTest {
         .hasMessageContaining(SettingSource.env(property))
         .hasMessageContaining(written)
         .hasMessageContaining("allowed are");
+  }
+
+  @Test
+  void givesABodyTwentySecondsUnlessToldOtherwise() {
+    assertThat(read().bodies().limit()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(read("runnel.timeout.body", "PT4S").bodies().limit())
+        .isEqualTo(Duration.ofSeconds(4));
   }
 
   @ParameterizedTest

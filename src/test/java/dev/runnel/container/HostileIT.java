@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,7 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Requests that mean harm: each is answered, with a problem and without asking the model, or as
  * what it is. None gets a 500, a stack trace or a thread for good.
  */
-class HostileIT extends ContainerTest {
+class HostileIT extends ServerTest {
+
+  /** What a body has in these tests; all of one that comes at all come in that time. */
+  private static final int BODY_SECONDS = 4;
 
   private static final List<String> PATHS = List.of("api/chat", "api/generate");
 
@@ -47,6 +52,11 @@ class HostileIT extends ContainerTest {
 
   /** Text that would end an event and begin another, where it was written as it is. */
   private static final String FORGED = "abc\r\nid: 9\r\nevent: complete\r\n\r\ndata: x";
+
+  @Deployment(testable = false)
+  static WebArchive deployment() {
+    return war("runnel.timeout.body=PT" + BODY_SECONDS + "S");
+  }
 
   @ParameterizedTest(name = "{0} at {1}")
   @MethodSource("refused")
@@ -180,7 +190,8 @@ class HostileIT extends ContainerTest {
       for (Client client : clients) {
         assertThat(client.reply())
             .startsWith("HTTP/1.1 408 ")
-            .contains("application/problem+json", "did not come within 20 seconds");
+            .contains(
+                "application/problem+json", "did not come within " + BODY_SECONDS + " seconds");
       }
     } finally {
       for (Client client : clients) {

@@ -1,7 +1,6 @@
 package dev.runnel.web.openai;
 
-import dev.runnel.config.Threads;
-import dev.runnel.web.BodyTimeFilter;
+import dev.runnel.web.BodyTime;
 import dev.runnel.web.RequestBody;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -30,7 +29,7 @@ public class ReplyForm implements ContainerRequestFilter {
 
   private static final String BODY = ReplyForm.class.getName() + ".body";
 
-  @Inject Threads threads;
+  @Inject BodyTime time;
   @Context HttpServletRequest request;
 
   /** For the container, which sets the fields. */
@@ -44,8 +43,7 @@ public class ReplyForm implements ContainerRequestFilter {
         || !path.equals(ChatCompletionsResource.PATH)) {
       return;
     }
-    RequestBody body =
-        RequestBody.read(BodyTimeFilter.inTime(context.getEntityStream(), threads), request);
+    RequestBody body = RequestBody.read(time.limit(context.getEntityStream()), request);
     request.setAttribute(BODY, body);
     context.setEntityStream(InputStream.nullInputStream());
     context
