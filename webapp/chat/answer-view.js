@@ -25,6 +25,7 @@ export class AnswerView {
   /** @type {StreamingMarkdown|undefined} */
   #markdown;
   #shown = '';
+  #growing = false;
   #failure;
   #followUps;
   /** The reader has opened or closed the reasoning: it is left as it is from then on. */
@@ -128,7 +129,12 @@ export class AnswerView {
       });
     }
     this.#shown = text;
-    this.#markdown.update(text, { ended: !running });
+    const markdown = this.#markdown;
+    const endsNow = this.#growing && !running;
+    this.#growing = running;
+    markdown.update(text, { ended: !running && !endsNow });
+    // Read once more as a whole, a long answer takes as long as a frame has: not in that of its last words and figures.
+    if (endsNow) requestAnimationFrame(() => markdown.update(text, { ended: true }));
     this.#text.classList.toggle('answer__text--growing', running);
   }
 

@@ -2,14 +2,9 @@ package dev.runnel.load;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A page whose main thread is measured, in processor time of that thread: what else the machine
@@ -55,6 +50,8 @@ final class MeasuredPage {
         };
       }
       """;
+
+  private static final String REST = "(millis) => new Promise((done) => setTimeout(done, millis))";
 
   private static final String ASK =
       """
@@ -131,23 +128,20 @@ final class MeasuredPage {
 
   private static final double MILLIS_PER_SECOND = 1000;
 
-  private final Page page;
-  private final CDPSession session;
+  private final Tab tab;
 
-  private MeasuredPage(Page page) {
-    this.page = page;
-    session = page.context().newCDPSession(page);
+  private MeasuredPage(Tab tab) {
+    this.tab = tab;
     JsonObject processorTime = new JsonObject();
     processorTime.addProperty("timeDomain", "threadTicks");
-    session.send("Performance.enable", processorTime);
+    tab.send("Performance.enable", processorTime);
   }
 
   /** Opens a page and waits until it rests. */
-  static MeasuredPage open(Page page, URI address) {
-    page.navigate(address.toString());
-    page.waitForLoadState(LoadState.NETWORKIDLE);
-    MeasuredPage measured = new MeasuredPage(page);
-    page.waitForTimeout(REST_MILLIS);
+  static MeasuredPage open(Tab tab, URI address) {
+    tab.go(address);
+    MeasuredPage measured = new MeasuredPage(tab);
+    tab.evaluate(REST, REST_MILLIS);
     return measured;
   }
 
@@ -173,24 +167,24 @@ final class MeasuredPage {
 
   /** Asks the chat the same many times over; the conversation's id. */
   String converse(String question, int turns) {
-    return (String) page.evaluate(CONVERSE, Map.of("question", question, "turns", turns));
+    return tab.evaluate(CONVERSE, Map.of("question", question, "turns", turns)).getAsString();
   }
 
   private PageCost measured(String what, Object given) {
     Map<String, Double> before = metrics();
-    Map<?, ?> seen =
-        (Map<?, ?>) page.evaluate(Report.format(MEASURED, what.strip(), REST_MILLIS), given);
+    JsonObject seen =
+        tab.evaluate(Report.format(MEASURED, what.strip(), REST_MILLIS), given).getAsJsonObject();
     Map<String, Double> after = metrics();
     return new PageCost(
-        Boolean.TRUE.equals(seen.get("whole")),
-        number(told(seen, "millis")),
-        (long) number(told(seen, "received")),
+        seen.get("whole").getAsBoolean(),
+        seen.get("millis").getAsDouble(),
+        seen.get("received").getAsLong(),
         millisOf("TaskDuration", before, after),
         millisOf("ScriptDuration", before, after),
         millisOf("LayoutDuration", before, after),
         millisOf("RecalcStyleDuration", before, after),
         (long) added("LayoutCount", before, after),
-        ((List<?>) told(seen, "long")).stream().map(MeasuredPage::number).toList());
+        seen.getAsJsonArray("long").asList().stream().map(JsonElement::getAsDouble).toList());
   }
 
   private static double millisOf(
@@ -210,18 +204,11 @@ final class MeasuredPage {
 
   private Map<String, Double> metrics() {
     Map<String, Double> metrics = new HashMap<>();
-    for (JsonElement metric : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+    JsonObject told = tab.send("Performance.getMetrics", new JsonObject());
+    for (JsonElement metric : told.getAsJsonArray("metrics")) {
       JsonObject it = metric.getAsJsonObject();
       metrics.put(it.get("name").getAsString(), it.get("value").getAsDouble());
     }
     return metrics;
-  }
-
-  private static Object told(Map<?, ?> seen, String name) {
-    return Objects.requireNonNull(seen.get(name), name);
-  }
-
-  private static double number(Object value) {
-    return ((Number) value).doubleValue();
   }
 }

@@ -1,8 +1,7 @@
 package dev.runnel.load;
 
+import com.microsoft.playwright.CDPSession;
 import dev.runnel.browser.InstalledBrowser;
-import dev.runnel.browser.View;
-import dev.runnel.browser.Visit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,24 +46,24 @@ final class PageScenario implements Scenario {
   @Override
   public void run(Bed bed, Report report) throws InterruptedException {
     report.row(PageCost.COLUMNS);
-    try (InstalledBrowser browser = InstalledBrowser.start()) {
-      try (Visit visit = browser.visit(View.USUAL)) {
-        MeasuredPage page = MeasuredPage.open(visit.page(), bed.page());
+    try (InstalledBrowser installed = InstalledBrowser.start()) {
+      CDPSession browser = installed.commands();
+      try (Tab tab = Tab.open(browser)) {
+        MeasuredPage page = MeasuredPage.open(tab, bed.page());
         String question = expect(bed, LongAnswer.PROSE.deltas());
         report.row(page.read(question).row("prose, only read"));
       }
       for (LongAnswer answer : LongAnswer.ALL) {
-        try (Visit visit = browser.visit(View.USUAL)) {
-          tell(bed, report, MeasuredPage.open(visit.page(), bed.page()), answer.title(), answer);
+        try (Tab tab = Tab.open(browser)) {
+          tell(bed, report, MeasuredPage.open(tab, bed.page()), answer.title(), answer);
         }
       }
-      try (Visit visit = browser.visit(View.USUAL)) {
-        afterManyTurns(bed, report, visit);
+      try (Tab tab = Tab.open(browser)) {
+        afterManyTurns(bed, report, tab);
       }
       for (LongDocument document : LongDocument.ALL) {
-        try (Visit visit = browser.visit(View.USUAL)) {
-          MeasuredPage page =
-              MeasuredPage.open(visit.page(), bed.page().resolve("structured.html"));
+        try (Tab tab = Tab.open(browser)) {
+          MeasuredPage page = MeasuredPage.open(tab, bed.page().resolve("structured.html"));
           String prompt = expect(bed, document.deltas());
           check(report, document.title(), page.generate(prompt, document.schema()));
         }
@@ -72,11 +71,11 @@ final class PageScenario implements Scenario {
     }
   }
 
-  private static void afterManyTurns(Bed bed, Report report, Visit visit) {
-    MeasuredPage before = MeasuredPage.open(visit.page(), bed.page());
+  private static void afterManyTurns(Bed bed, Report report, Tab tab) {
+    MeasuredPage before = MeasuredPage.open(tab, bed.page());
     String id = before.converse(expect(bed, SHORT_ANSWER), TURNS);
     // Another tab of the same reader: it knows the conversation from the server alone.
-    MeasuredPage page = MeasuredPage.open(visit.page().context().newPage(), bed.page());
+    MeasuredPage page = MeasuredPage.open(tab.another(), bed.page());
     report.row(page.openConversation(id).row("opening " + TURNS + " turns"));
     tell(bed, report, page, "prose after " + TURNS + " turns", LongAnswer.PROSE);
   }

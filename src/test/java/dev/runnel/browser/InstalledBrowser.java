@@ -2,6 +2,7 @@ package dev.runnel.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
 import java.nio.file.Files;
@@ -86,6 +87,11 @@ public final class InstalledBrowser implements AutoCloseable {
    */
   Visit visitWithoutPolicy(View view) {
     return Visit.begin(browser, view, true);
+  }
+
+  /** For commands to the browser itself, by the Chrome DevTools Protocol. */
+  public CDPSession commands() {
+    return browser.newBrowserCDPSession();
   }
 
   @Override

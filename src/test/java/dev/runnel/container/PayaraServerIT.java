@@ -95,7 +95,12 @@ class PayaraServerIT {
     server.asadmin("delete-password-alias", KEY_PROPERTY);
 
     // Its listeners begin anew with their old limits.
-    Await.until("nothing is there", () -> status(root.resolve("api/models")) == 404);
+    try {
+      Await.until("nothing is there", () -> status(root.resolve("api/models")) == 404);
+    } catch (AssertionError there) {
+      throw new AssertionError(
+          status(root.resolve("api/models")) + " is there; the server: " + server.traces(), there);
+    }
     assertThat(server.asadmin("list-managed-executor-services")).doesNotContain(EXECUTOR);
     assertThat(limits())
         .contains(
