@@ -19,6 +19,9 @@ admin() {
   ${ASADMIN:-asadmin} "$@"
 }
 
+# Whatever fails: from then on the server takes changes at once again, which server.asadmin has it put off.
+trap 'admin --interactive=false set configs.config.server-config.dynamic-reconfiguration-enabled=true >/dev/null' EXIT
+
 while read -r line; do
   case $line in
     '' | '#'*) ;;
