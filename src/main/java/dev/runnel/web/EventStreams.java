@@ -232,7 +232,7 @@ public class EventStreams {
     }
     TraceScope.leave(request);
     replies.add(request);
-    writers.start(writer);
+    AfterDispatch.run(request, () -> writers.start(writer));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.runnel.web.admin;
 import dev.runnel.admin.Snapshots;
 import dev.runnel.config.StreamSettings;
 import dev.runnel.config.Threads;
+import dev.runnel.web.AfterDispatch;
 import dev.runnel.web.OpenReplies;
 import dev.runnel.web.ProblemException;
 import dev.runnel.web.TraceScope;
@@ -95,7 +96,7 @@ public class AdminEvents {
       }
     }
     replies.add(request);
-    client.offer(first, settings.heartbeat());
+    AfterDispatch.run(request, () -> client.offer(first, settings.heartbeat()));
   }
 
   /** The clients that are told what changes. */
