@@ -134,7 +134,12 @@ export class AnswerView {
     this.#growing = running;
     markdown.update(text, { ended: !running && !endsNow });
     // Read once more as a whole, a long answer takes as long as a frame has: not in that of its last words and figures.
-    if (endsNow) requestAnimationFrame(() => markdown.update(text, { ended: true }));
+    // A hidden tab gets that frame late: what has come since is not to be replaced.
+    if (endsNow) {
+      requestAnimationFrame(() => {
+        if (!this.#growing && this.#shown === text) markdown.update(text, { ended: true });
+      });
+    }
     this.#text.classList.toggle('answer__text--growing', running);
   }
 
