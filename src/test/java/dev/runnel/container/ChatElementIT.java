@@ -253,6 +253,8 @@ class ChatElementIT extends ServerTest {
       assertThat(chat.button("Stop")).isVisible();
       ScriptedProvider.GATES.get("reload").open();
       assertThat(chat.said("first last")).isVisible();
+      // Its words can be there before its end, which a page that is loaded anew would announce.
+      assertThat(chat.button("Send")).isVisible();
       visit.page().reload();
       assertThat(chat.said("first last")).isVisible();
       assertThat(chat.status()).hasText("");
